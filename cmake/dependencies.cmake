@@ -1,0 +1,29 @@
+# Every outside library, found here and nowhere else, each with its reason.
+# All come from Debian 12; scripts/setup installs them.
+
+find_package(Threads REQUIRED)
+
+# fmt (MIT): text formatting; std::format is missing from GCC 12.
+find_package(fmt REQUIRED)
+
+# nlohmann-json (MIT): JSON rows in and out, glTF headers, notebooks.
+find_package(nlohmann_json REQUIRED)
+
+# CLI11 (BSD-3): the command line's options, help and "did you mean".
+find_package(CLI11 REQUIRED)
+
+if(CADRECODE_OCCT)
+  # OCCT (LGPL-2.1 with exception): B-rep modelling, the judge and exporter.
+  # Only src/geometry/brep includes its headers.
+  # (Its package file accepts only an equal version, so the floor is tested here.)
+  find_package(OpenCASCADE REQUIRED COMPONENTS
+    FoundationClasses ModelingData ModelingAlgorithms Visualization ApplicationFramework DataExchange)
+  if(OpenCASCADE_VERSION VERSION_LESS 7.6)
+    message(FATAL_ERROR "OCCT 7.6 or newer is needed, found ${OpenCASCADE_VERSION}; or configure with -DCADRECODE_OCCT=OFF")
+  endif()
+endif()
+
+if(CADRECODE_TESTS)
+  # GoogleTest (BSD-3): unit tests.
+  find_package(GTest REQUIRED)
+endif()
