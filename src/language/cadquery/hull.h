@@ -29,6 +29,7 @@ using HullEdge = std::variant<HullLine, HullArc>;
 
 // The hull's boundary, in order, of `points` and `arcs`. A value error when there is nothing to
 // enclose or when circles lie one inside the other.
-std::vector<HullEdge> convex_hull(const std::vector<HullArc>& arcs, const std::vector<Vec2>& points);
+std::vector<HullEdge> convex_hull(const std::vector<HullArc>& arcs,
+                                  const std::vector<Vec2>& points);
 
 }  // namespace cadrecode::cadquery

@@ -19,8 +19,8 @@ constexpr int kMostOperands = 1000;  // keeps the tree shallow enough to walk
 
 // Curve and surface types, as geomType() names them.
 constexpr std::string_view kTypes[] = {
-    "BEZIER",    "BSPLINE", "CIRCLE", "CONE",     "CYLINDER", "ELLIPSE",    "EXTRUSION", "HYPERBOLA",
-    "LINE",      "OFFSET",  "OTHER",  "PARABOLA", "PLANE",    "REVOLUTION", "SPHERE",    "TORUS"};
+    "BEZIER", "BSPLINE", "CIRCLE", "CONE",     "CYLINDER", "ELLIPSE",    "EXTRUSION", "HYPERBOLA",
+    "LINE",   "OFFSET",  "OTHER",  "PARABOLA", "PLANE",    "REVOLUTION", "SPHERE",    "TORUS"};
 
 struct NamedDirection {
   std::string_view name;
@@ -40,8 +40,8 @@ struct NamedView {
 };
 
 constexpr NamedView kViews[] = {
-    {"front", {0, 0, 1}, true},  {"back", {0, 0, 1}, false}, {"left", {1, 0, 0}, false},
-    {"right", {1, 0, 0}, true},  {"top", {0, 1, 0}, true},   {"bottom", {0, 1, 0}, false},
+    {"front", {0, 0, 1}, true}, {"back", {0, 0, 1}, false}, {"left", {1, 0, 0}, false},
+    {"right", {1, 0, 0}, true}, {"top", {0, 1, 0}, true},   {"bottom", {0, 1, 0}, false},
 };
 
 // Recursive descent over the text. A method that returns optional leaves the
@@ -197,7 +197,8 @@ class SelectorParser {
       skip_digits();
       if (at_ > first) {
         // Nine digits are beyond any list; clipping them keeps the value an int.
-        const int value = std::atoi(text_.substr(first, std::min<std::size_t>(at_ - first, 9)).c_str());
+        const int value =
+            std::atoi(text_.substr(first, std::min<std::size_t>(at_ - first, 9)).c_str());
         if (accept("]")) return negative ? -value : value;
       }
     }
@@ -251,10 +252,10 @@ class SelectorParser {
 
   [[noreturn]] void fail(const std::string& why) {
     skip_space();
-    throw Error(ErrorKind::kValue, "selector '" + text_ + "', column " + std::to_string(at_ + 1) +
-                                       ": " + why +
-                                       (at_ < text_.size() ? " at '" + text_.substr(at_) + "'"
-                                                           : std::string(" at its end")));
+    throw Error(
+        ErrorKind::kValue,
+        "selector '" + text_ + "', column " + std::to_string(at_ + 1) + ": " + why +
+            (at_ < text_.size() ? " at '" + text_.substr(at_) + "'" : std::string(" at its end")));
   }
 
   const std::string& text_;

@@ -43,10 +43,10 @@ enum class SelectorKind {
 
 struct SelectorSyntax {
   SelectorKind kind = SelectorKind::kAligned;
-  Vec3 direction;          // all kinds with a direction
-  bool ascending = true;   // '>' (true) or '<'
-  int index = -1;          // the n of the n-th kinds; negative counts from the end
-  std::string type;        // kType, in capitals
+  Vec3 direction;         // all kinds with a direction
+  bool ascending = true;  // '>' (true) or '<'
+  int index = -1;         // the n of the n-th kinds; negative counts from the end
+  std::string type;       // kType, in capitals
   std::shared_ptr<const SelectorSyntax> left, right;  // combinations; kNot has only left
 };
 
