@@ -12,6 +12,16 @@ find_package(nlohmann_json REQUIRED)
 # CLI11 (BSD-3): the command line's options, help and "did you mean".
 find_package(CLI11 REQUIRED)
 
+# expat (MIT) and zlib: the XML inside the zip of a 3MF file, streamed.
+find_package(EXPAT REQUIRED)
+find_package(ZLIB REQUIRED)
+
+# nanoflann (BSD-2, headers only): k-d tree of points.
+find_package(nanoflann REQUIRED)
+
+# stb (MIT or public domain, headers only): PNG encoding.
+find_path(STB_INCLUDE_DIR stb/stb_image_write.h REQUIRED)
+
 if(CADRECODE_OCCT)
   # OCCT (LGPL-2.1 with exception): B-rep modelling, the judge and exporter.
   # Only src/geometry/brep includes its headers.

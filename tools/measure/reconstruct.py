@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""Quality and speed of `cadrecode reconstruct` (needs the reference venv).
+
+    python tools/measure/reconstruct.py BINARY INPUTS OUT [--kind stl cloud] [--every N]
+
+INPUTS is what reconstruct_inputs.py wrote. Each input is one process on one
+pinned core; the result's STL is compared with the truth where it lies (iou.py).
+Prints one row per kind, the worst inputs, and writes OUT/KIND.jsonl.
+An input that fails, or whose result is not valid, counts with IoU 0 in the mean.
+"""
+
+import argparse
+import collections
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import iou  # noqa: E402
+
+WALL_SECONDS = 300
+SUFFIX = {"stl": ".stl", "cloud": ".npy"}
+
+
+def reconstruct(arguments, path, out):
+    """Runs one input; returns its JSON row with `wall` seconds added."""
+    command = ["taskset", "-c", str(arguments.core), arguments.binary, "reconstruct", str(path)]
+    command += ["-o", str(out), "--json"] + arguments.extra
+    start = time.perf_counter()
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=WALL_SECONDS)
+        lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
+        row = json.loads(lines[-1]) if lines else {"status": "error", "stderr": done.stderr[-300:]}
+    except subprocess.TimeoutExpired:
+        row = {"status": "error", "stderr": f"over {WALL_SECONDS} s"}
+    row["wall"] = time.perf_counter() - start
+    return row
+
+
+def score(row, stem, out, truth):
+    """Adds the true IoU (0 without a valid result) and how it was found."""
+    row.update(id=stem, true_iou=0.0, method="none")
+    result = out / f"{stem}.stl"
+    if row.get("status") == "ok" and result.exists():
+        row["true_iou"], row["method"] = iou.iou(iou.load(result), iou.load(truth))
+    return row
+
+
+def measure(arguments, kind):
+    """Rows of all inputs of one kind."""
+    out = arguments.out / kind
+    out.mkdir(parents=True, exist_ok=True)
+    rows = []
+    paths = sorted((arguments.inputs / kind).glob("*" + SUFFIX[kind]))[:: arguments.every]
+    with open(arguments.out / f"{kind}.jsonl", "w") as log:
+        for number, path in enumerate(paths, 1):
+            truth = arguments.inputs / "truth" / f"{path.stem}.stl"
+            row = score(reconstruct(arguments, path, out), path.stem, out, truth)
+            log.write(json.dumps(row) + "\n")
+            log.flush()
+            rows.append(row)
+            if sys.stderr.isatty():
+                print(f"\r{kind} {number}/{len(paths)}", end="", file=sys.stderr)
+    return rows
+
+
+def report(kind, rows, worst):
+    """One line of figures, then the worst inputs."""
+    valid = sum(r.get("valid") is True for r in rows)
+    scores = [r["true_iou"] if r.get("valid") is True else 0.0 for r in rows]
+    told = [abs(r["iou"] - r["true_iou"]) for r in rows if isinstance(r.get("iou"), float)]
+    methods = dict(collections.Counter(r["method"] for r in rows))
+    walls = sorted(r["wall"] for r in rows)
+    print(
+        f"{kind}: {len(rows)} inputs, {valid} valid, IoU mean {statistics.mean(scores):.4f} "
+        f"median {statistics.median(scores):.4f}, seconds median {statistics.median(walls):.2f} "
+        f"p90 {walls[int(len(walls) * 0.9)]:.2f} max {walls[-1]:.2f}, IoU by {methods}"
+    )
+    if told:
+        print(f"  own iou against true iou: median |difference| {statistics.median(told):.4f}, max {max(told):.4f}")
+    for row in sorted(rows, key=lambda r: r["true_iou"])[:worst]:
+        note = row.get("error") or row.get("stderr") or row.get("chosen", "")
+        print(f"  {row['true_iou']:.4f} valid={row.get('valid')} {row['wall']:6.2f} s {row['id']} {str(note)[:100]}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("binary")
+    parser.add_argument("inputs", type=pathlib.Path)
+    parser.add_argument("out", type=pathlib.Path)
+    parser.add_argument("--kind", nargs="+", choices=sorted(SUFFIX), default=["stl", "cloud"])
+    parser.add_argument("--every", type=int, default=1, help="take every N-th input")
+    parser.add_argument("--core", type=int, default=max(os.sched_getaffinity(0)))
+    parser.add_argument("--worst", type=int, default=20)
+    parser.add_argument("--extra", nargs=argparse.REMAINDER, default=[], help="arguments for reconstruct")
+    arguments = parser.parse_args()
+    results = [(kind, measure(arguments, kind)) for kind in arguments.kind]
+    print(file=sys.stderr)
+    for kind, rows in results:
+        report(kind, rows, arguments.worst)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
