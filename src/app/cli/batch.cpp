@@ -31,7 +31,8 @@ Job job_from_row(const std::string& line, size_t number) {
   Job job;
   job.code = row["code"].get<std::string>();
   job.id = fmt::format("{}", number);
-  if (row.contains("id")) job.id = row["id"].is_string() ? row["id"].get<std::string>() : row["id"].dump();
+  if (row.contains("id"))
+    job.id = row["id"].is_string() ? row["id"].get<std::string>() : row["id"].dump();
   return job;
 }
 

@@ -44,7 +44,7 @@ std::string cpu_features() {
 Check check_machine() {
   utsname name{};
   uname(&name);
-  struct sysinfo info{};
+  struct sysinfo info {};
   sysinfo(&info);
   double gigabytes = static_cast<double>(info.totalram) * info.mem_unit / (1 << 30);
   return {"machine", true,
@@ -90,7 +90,8 @@ int doctor(bool json) {
 
 void add_doctor(CLI::App& app, Action& action) {
   auto json = std::make_shared<bool>(false);
-  CLI::App* command = app.add_subcommand("doctor", "Say what works here, what is missing and how to get it");
+  CLI::App* command =
+      app.add_subcommand("doctor", "Say what works here, what is missing and how to get it");
   command->add_flag("--json", *json, "One JSON object");
   command->callback([json, &action] { action = [json] { return doctor(*json); }; });
 }

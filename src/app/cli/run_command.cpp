@@ -34,8 +34,10 @@ std::string expand(std::string name, const std::string& id) {
   for (char& c : safe) {
     if (c == '/' || c == '\\') c = '_';
   }
-  for (auto [word, text] : {std::pair<std::string, std::string>{"{id}", safe}, {"{stem}", stem(id)}}) {
-    for (size_t at; (at = name.find(word)) != std::string::npos;) name.replace(at, word.size(), text);
+  for (auto [word, text] :
+       {std::pair<std::string, std::string>{"{id}", safe}, {"{stem}", stem(id)}}) {
+    for (size_t at; (at = name.find(word)) != std::string::npos;)
+      name.replace(at, word.size(), text);
   }
   return name;
 }
@@ -50,11 +52,13 @@ std::string where(const execute::Outcome& outcome) {
 void print_for_people(const execute::Outcome& o) {
   if (!o.log.empty()) std::fputs(o.log.c_str(), stderr);
   if (o.failure) {
-    fmt::print(stderr, "{}: {} error: {}\n", where(o), to_string(o.failure->kind), o.failure->message);
+    fmt::print(stderr, "{}: {} error: {}\n", where(o), to_string(o.failure->kind),
+               o.failure->message);
   }
   if (o.facts) {
     const execute::Facts& f = *o.facts;
-    fmt::print("{}: {}\n", o.id, f.valid ? "valid solid" : "INVALID solid (the kernel's check failed)");
+    fmt::print("{}: {}\n", o.id,
+               f.valid ? "valid solid" : "INVALID solid (the kernel's check failed)");
     fmt::print("  volume {:.6g}   area {:.6g}\n", f.volume, f.area);
     fmt::print("  size   {:.6g} x {:.6g} x {:.6g}   from ({:.6g}, {:.6g}, {:.6g})\n",
                f.bbox[3] - f.bbox[0], f.bbox[4] - f.bbox[1], f.bbox[5] - f.bbox[2], f.bbox[0],
@@ -64,7 +68,8 @@ void print_for_people(const execute::Outcome& o) {
   }
   for (const std::string& name : o.written) fmt::print("  wrote  {}\n", name);
   for (const std::string& name : o.requested) {
-    fmt::print(stderr, "  note: the program asks to export '{}'; programs write no files, use -o\n", name);
+    fmt::print(stderr, "  note: the program asks to export '{}'; programs write no files, use -o\n",
+               name);
   }
 }
 
@@ -74,7 +79,8 @@ void check(const RunOptions& options) {
   }
   bool many = !options.batch.empty() || options.programs.size() > 1;
   for (const std::string& name : options.outputs) {
-    bool varies = name.find("{id}") != std::string::npos || name.find("{stem}") != std::string::npos;
+    bool varies =
+        name.find("{id}") != std::string::npos || name.find("{stem}") != std::string::npos;
     if (many && !varies) {
       throw CLI::ValidationError("-o", "several programs would all write '" + name +
                                            "'; put {id} or {stem} into the name");
@@ -105,7 +111,8 @@ int run(const RunOptions& options) {
   limits.worker.memory_bytes = options.memory_mb << 20;
   watch_interrupts();
   execute::Executor executor(options.jobs, limits);
-  auto jobs = options.batch.empty() ? jobs_from_files(options.programs) : jobs_from_rows(options.batch);
+  auto jobs =
+      options.batch.empty() ? jobs_from_files(options.programs) : jobs_from_rows(options.batch);
   size_t total = options.batch.empty() ? options.programs.size() : 0;
   Tally tally;
   Progress progress("run", total);
@@ -132,24 +139,30 @@ void add_run(CLI::App& app, Action& action) {
   auto options = std::make_shared<RunOptions>();
   options->jobs = std::max(1u, std::thread::hardware_concurrency());
   CLI::App* command = app.add_subcommand("run", "Execute CadQuery programs natively and safely");
-  command->add_option("programs", options->programs, "CadQuery programs (.py)")->type_name("PROGRAM");
+  command->add_option("programs", options->programs, "CadQuery programs (.py)")
+      ->type_name("PROGRAM");
   command->add_option("--batch", options->batch, "JSON Lines with 'id' and 'code'; - is stdin")
       ->type_name("FILE");
-  command->add_option("-o,--output", options->outputs,
-                      "Write the result: .step .stl .brep .glb .gltf .3mf .svg; may be given again;\n"
-                      "{stem} and {id} stand for the program's name")
+  command
+      ->add_option("-o,--output", options->outputs,
+                   "Write the result: .step .stl .brep .glb .gltf .3mf .svg; may be given again;\n"
+                   "{stem} and {id} stand for the program's name")
       ->type_name("FILE")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command->add_flag("--json", options->json, "One JSON object per program, one line each");
-  command->add_option("--jobs", options->jobs, "Worker processes")->capture_default_str()
+  command->add_option("--jobs", options->jobs, "Worker processes")
+      ->capture_default_str()
       ->check(CLI::Range(1, 1024));
   command->add_option("--cpu-seconds", options->cpu_seconds, "CPU time one program may take")
-      ->capture_default_str()->check(CLI::PositiveNumber);
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
   command->add_option("--wall-seconds", options->wall_seconds, "Time one program may take at all")
-      ->capture_default_str()->check(CLI::PositiveNumber);
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
   command->add_option("--memory", options->memory_mb, "Memory one worker may take, in MB")
-      ->capture_default_str()->check(CLI::PositiveNumber);
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
   command->callback([options, &action] {
     check(*options);
     action = [options] { return run(*options); };

@@ -99,7 +99,8 @@ Rigid refine(Rigid motion, const cloud::PointCloud& source, const cloud::PointCl
 
 Vec3 Rigid::rotate(Vec3 p) const {
   const auto& r = rotation;
-  return {r[0][0] * p.x + r[0][1] * p.y + r[0][2] * p.z, r[1][0] * p.x + r[1][1] * p.y + r[1][2] * p.z,
+  return {r[0][0] * p.x + r[0][1] * p.y + r[0][2] * p.z,
+          r[1][0] * p.x + r[1][1] * p.y + r[1][2] * p.z,
           r[2][0] * p.x + r[2][1] * p.y + r[2][2] * p.z};
 }
 

@@ -102,7 +102,8 @@ void fill_small_holes(TriangleMesh& body) {
 
 bool watertight(const TriangleMesh& body) {
   auto users = edge_users(body);
-  return std::all_of(users.begin(), users.end(), [](const auto& e) { return e.second.size() == 2; });
+  return std::all_of(users.begin(), users.end(),
+                     [](const auto& e) { return e.second.size() == 2; });
 }
 
 }  // namespace

@@ -41,7 +41,8 @@ struct OfficialScores {
   std::string reason;    // why something is missing
 };
 
-OfficialScores official_scores(const mesh::TriangleMesh& truth, const mesh::TriangleMesh& prediction,
+OfficialScores official_scores(const mesh::TriangleMesh& truth,
+                               const mesh::TriangleMesh& prediction,
                                const OfficialOptions& options = {});
 
 }  // namespace cadrecode::metric

@@ -27,8 +27,8 @@ namespace cadrecode::metric {
 struct PeerOptions {
   size_t points = 2000;
   uint64_t seed = 0;
-  bool align = false;          // try a rigid alignment (point-to-plane ICP)
-  bool earth_mover = true;     // the costly one: a linear program on N x N arcs
+  bool align = false;       // try a rigid alignment (point-to-plane ICP)
+  bool earth_mover = true;  // the costly one: a linear program on N x N arcs
 };
 
 struct PeerScores {

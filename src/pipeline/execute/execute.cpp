@@ -3,9 +3,9 @@
 #include <chrono>
 #include <deque>
 
+#include "base/files.h"
 #include "geometry/brep/export.h"
-#include "geometry/brep/facts.h"
-#include "geometry/brep/solid.h"
+#include "geometry/brep/version.h"
 #include "language/cadquery/run.h"
 #include "pipeline/execute/wire.h"
 
@@ -30,30 +30,26 @@ Facts facts_of(const brep::Facts& f) {
   return facts;
 }
 
-brep::Shape whole(const std::vector<brep::Shape>& bodies) {
-  return bodies.size() == 1 ? bodies.front() : brep::make_compound(bodies);
-}
-
 // Runs inside the worker.
 Outcome execute_here(const Job& job, const Limits& limits, Beacon& beacon) {
   Outcome outcome;
   outcome.id = job.id;
   auto start = std::chrono::steady_clock::now();
   auto stop_clock = [&] {
-    outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    outcome.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
   try {
     cadquery::RunOptions options;
-    options.steps = limits.steps;
-    options.line = &beacon.line;
-    options.column = &beacon.column;
+    options.limits.steps = limits.steps;
+    options.beacon = &beacon;
     cadquery::RunResult result = cadquery::run_program(job.code, options);
     outcome.log = result.log;
-    for (const auto& request : result.exports) outcome.requested.push_back(request.file_name);
-    outcome.facts = facts_of(brep::measure(result.bodies));
+    for (const auto& request : result.exports) outcome.requested.push_back(request.file);
+    outcome.facts = facts_of(result.facts);
     stop_clock();
     for (const std::string& name : job.outputs) {
-      brep::export_file(whole(result.bodies), name);
+      brep::export_file(cadquery::result_shape(result.bodies), name, {.name = stem(job.id)});
       outcome.written.push_back(name);
     }
   } catch (const Error& error) {
@@ -67,7 +63,8 @@ Outcome from_answer(const Answer& answer, const Job& job) {
   if (answer.status == Answer::Status::kDone) return decode_outcome(answer.bytes);
   Outcome outcome;
   outcome.id = job.id;
-  ErrorKind kind = answer.status == Answer::Status::kCrashed ? ErrorKind::kGeometry : ErrorKind::kLimit;
+  ErrorKind kind =
+      answer.status == Answer::Status::kCrashed ? ErrorKind::kGeometry : ErrorKind::kLimit;
   outcome.failure = Failure{kind, answer.reason, answer.line, answer.column};
   return outcome;
 }

@@ -45,17 +45,17 @@ struct Facts {
 
 struct Outcome {
   std::string id;
-  std::optional<Failure> failure;  // nothing: the program ran
-  std::optional<Facts> facts;      // present when it ran
-  double seconds = 0;              // parse, build and check, in the worker
-  std::vector<std::string> written;   // outputs that were written
+  std::optional<Failure> failure;      // nothing: the program ran
+  std::optional<Facts> facts;          // present when it ran
+  double seconds = 0;                  // parse, build and check, in the worker
+  std::vector<std::string> written;    // outputs that were written
   std::vector<std::string> requested;  // file names the program asked to export to
-  std::string log;                    // what it printed, bounded
+  std::string log;                     // what it printed, bounded
 };
 
 struct Limits {
   WorkerLimits worker;
-  int64_t steps = 50'000'000;  // interpreter steps
+  uint64_t steps = 20'000'000;  // interpreter steps
 };
 
 class Executor {

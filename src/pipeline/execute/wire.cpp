@@ -60,7 +60,8 @@ class Reader {
 
  private:
   void need(size_t size) const {
-    if (size > bytes_.size() - at_) throw Error(ErrorKind::kInternal, "cut message between workers");
+    if (size > bytes_.size() - at_)
+      throw Error(ErrorKind::kInternal, "cut message between workers");
   }
 
   const std::string& bytes_;
@@ -82,7 +83,8 @@ Job decode_job(const std::string& bytes) {
 std::string encode(const Outcome& o) {
   Writer out;
   out << o.id << o.failure.has_value() << o.facts.has_value();
-  if (o.failure) out << o.failure->kind << o.failure->message << o.failure->line << o.failure->column;
+  if (o.failure)
+    out << o.failure->kind << o.failure->message << o.failure->line << o.failure->column;
   if (o.facts) out << *o.facts;
   return (out << o.seconds << o.written << o.requested << o.log).take();
 }

@@ -31,15 +31,17 @@ int report_usage(const CLI::App& app, const CLI::ParseError& error) {
 
 int report(const Error& error) {
   std::string place = to_string(error.place());
-  std::fprintf(stderr, "cadrecode: %s%s%s\n", place.c_str(), place.empty() ? "" : ": ", error.what());
+  std::fprintf(stderr, "cadrecode: %s%s%s\n", place.c_str(), place.empty() ? "" : ": ",
+               error.what());
   return cli::exit_code(error.kind());
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{"Turns scans, meshes, point clouds and STEP files into editable CadQuery programs,\n"
-               "and runs CadQuery programs natively and safely."};
+  CLI::App app{
+      "Turns scans, meshes, point clouds and STEP files into editable CadQuery programs,\n"
+      "and runs CadQuery programs natively and safely."};
   app.set_version_flag("--version", "cadrecode " CADRECODE_VERSION);
   app.require_subcommand(1);
   app.footer(kFooter);
