@@ -89,7 +89,7 @@ def shapes_of(value):
     if isinstance(value, cq.Shape):
         return [value]
     if isinstance(value, cq.Sketch):
-        return list(value._faces.Faces()) if value._faces else list(value._edges)
+        return list(value)  # its faces at its places; edges where it has no face
     if isinstance(value, cq.Assembly):
         return [value.toCompound()]
     return None
