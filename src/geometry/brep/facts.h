@@ -1,0 +1,24 @@
+// The facts `cadrecode run --json` reports of a result.
+#pragma once
+
+#include <vector>
+
+#include "geometry/brep/shape.h"
+
+namespace cadrecode::brep {
+
+struct Facts {
+  bool valid = false;  // BRepCheck on every body
+  double volume = 0;   // CadQuery's Volume() of the compound of all bodies
+  double area = 0;
+  Box3 bbox;    // AddOptimal box, its gap included, as CadQuery's BoundBox
+  Vec3 center;  // Shape.Center() of the compound
+  int solids = 0, faces = 0, edges = 0, vertices = 0;  // unique, as CadQuery lists them
+};
+
+// One body is measured as it stands, several as their compound (made in the order
+// given), which is what `cq.Compound.makeCompound(result.vals())` would report.
+// Throws kValue if there is no body at all.
+Facts measure(const std::vector<Shape>& bodies);
+
+}  // namespace cadrecode::brep

@@ -1,0 +1,5 @@
+# expect: kind=limit
+import cadquery as cq
+n = 0
+while True:
+    n += 1

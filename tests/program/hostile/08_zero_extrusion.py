@@ -1,0 +1,3 @@
+# expect: kind=value|geometry
+import cadquery as cq
+r = cq.Workplane().rect(1, 2).extrude(0)

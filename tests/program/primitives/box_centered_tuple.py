@@ -1,0 +1,6 @@
+# centered may differ per axis.
+import cadquery as cq
+r = cq.Workplane().box(1, 2, 3, centered=(True, False, False))
+# expect: status=ok valid=true solids=1 faces=6 edges=12 vertices=8
+# expect: volume=6 area=22
+# expect: bbox=-0.5,0,0,0.5,2,3 center=0,1,1.5
