@@ -78,8 +78,8 @@ TEST(Scanner, MissingSidesHideSurface) {
   ScanOptions o = clean();
   o.views = 60;
   auto part = box({0, 0, 0}, {2, 2, 2});
-  o.missing = 0.6;
-  EXPECT_LT(simulate_scan(part, o).visible, 0.95);
+  o.missing = 0.85;  // views left on a cap of 46 degrees
+  EXPECT_LT(simulate_scan(part, o).visible, 0.8);
 }
 
 TEST(Scanner, PoseIsRigidAndInverted) {
