@@ -27,7 +27,8 @@ Bpe::Bpe(std::unordered_map<std::string, int32_t> vocabulary,
       throw Error(ErrorKind::kInput,
                   fmt::format("merge number {} uses a token that is not in the vocabulary", rank));
     }
-    merges_.try_emplace(key(a, b), Merge{static_cast<int32_t>(rank), result});
+    // A pair listed twice has its last rank, as in `tokenizers`.
+    merges_.insert_or_assign(key(a, b), Merge{static_cast<int32_t>(rank), result});
   }
 }
 
