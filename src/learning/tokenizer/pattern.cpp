@@ -3,34 +3,67 @@
 
 #include <pcre2.h>
 
+#include <cctype>
+
 #include "base/error.h"
 
 namespace cadrecode::tokenizer {
 namespace {
 
-// PCRE2's own \s has U+180E, which is no White_Space since Unicode 6.3.
+// What \s, \p{L} and \p{N} mean, as the inside of a character class. PCRE2's own
+// \s has U+180E, which is no White_Space since Unicode 6.3; and PCRE2 10.42
+// knows Unicode 14, `tokenizers` Unicode 16, so the letters and numbers between
+// are listed (found by comparing every code point; naming those a newer PCRE2
+// already has does no harm).
 constexpr const char* kSpaces =
     R"(\x09-\x0d\x20\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000})";
+constexpr const char* kLetters =
+    R"(\p{L})"
+    R"(\x{1c89}-\x{1c8a}\x{a7cb}-\x{a7cd}\x{a7da}-\x{a7dc}\x{105c0}-\x{105f3})"
+    R"(\x{10d4a}-\x{10d65}\x{10d6f}-\x{10d85}\x{10ec2}-\x{10ec4}\x{1123f}-\x{11240})"
+    R"(\x{11380}-\x{11389}\x{1138b}\x{1138e}\x{11390}-\x{113b5}\x{113b7}\x{113d1})"
+    R"(\x{113d3}\x{11bc0}-\x{11be0}\x{11f02}\x{11f04}-\x{11f10}\x{11f12}-\x{11f33})"
+    R"(\x{1342f}\x{13441}-\x{13446}\x{13460}-\x{143fa}\x{16100}-\x{1611d})"
+    R"(\x{16d40}-\x{16d6c}\x{18cff}\x{1b132}\x{1b155}\x{1df25}-\x{1df2a})"
+    R"(\x{1e030}-\x{1e06d}\x{1e4d0}-\x{1e4eb}\x{1e5d0}-\x{1e5ed}\x{1e5f0}\x{2b739})"
+    R"(\x{2ebf0}-\x{2ee5d}\x{31350}-\x{323af})";
+constexpr const char* kNumbers =
+    R"(\p{N})"
+    R"(\x{10d40}-\x{10d49}\x{116d0}-\x{116e3}\x{11bf0}-\x{11bf9}\x{11f50}-\x{11f59})"
+    R"(\x{16130}-\x{16139}\x{16d70}-\x{16d79}\x{1ccf0}-\x{1ccf9}\x{1d2c0}-\x{1d2d3})"
+    R"(\x{1e4f0}-\x{1e4f9}\x{1e5f1}-\x{1e5fa})";
 
-std::string with_unicode_spaces(const std::string& expression) {
+// The class a backslash at `i` begins, moving `i` behind it; null for others.
+const char* named_class(const std::string& expression, size_t& i) {
+  auto is = [&](std::string_view word) { return expression.compare(i, word.size(), word) == 0; };
+  auto take = [&](size_t length, const char* set) {
+    i += length;
+    return set;
+  };
+  if (is("\\s") || is("\\S")) return take(2, kSpaces);
+  if (is("\\p{L}") || is("\\P{L}")) return take(5, kLetters);
+  if (is("\\p{N}") || is("\\P{N}")) return take(5, kNumbers);
+  return nullptr;
+}
+
+std::string with_unicode_classes(const std::string& expression) {
   std::string result;
   bool in_class = false;
-  for (size_t i = 0; i < expression.size(); ++i) {
+  for (size_t i = 0; i < expression.size();) {
     char c = expression[i];
-    if (c == '\\' && i + 1 < expression.size()) {
-      char escaped = expression[++i];
-      if (escaped == 's') {
-        result += in_class ? kSpaces : std::string("[") + kSpaces + "]";
-      } else if (escaped == 'S' && !in_class) {
-        result += std::string("[^") + kSpaces + "]";
-      } else {
-        result += {c, escaped};
+    bool negated = c == '\\' && i + 1 < expression.size() &&
+                   std::isupper(static_cast<unsigned char>(expression[i + 1]));
+    size_t begin = i;
+    if (c == '\\' && !(negated && in_class)) {
+      if (const char* set = named_class(expression, i)) {
+        result += in_class ? set : std::string(negated ? "[^" : "[") + set + "]";
+        continue;
       }
-      continue;
     }
+    i = begin + (c == '\\' && begin + 1 < expression.size() ? 2 : 1);
     if (c == '[') in_class = true;
     if (c == ']') in_class = false;
-    result += c;
+    result += expression.substr(begin, i - begin);
   }
   return result;
 }
@@ -56,7 +89,7 @@ struct Pattern::Impl {
 };
 
 Pattern::Pattern(const std::string& expression) {
-  std::string adapted = with_unicode_spaces(expression);
+  std::string adapted = with_unicode_classes(expression);
   int error = 0;
   PCRE2_SIZE offset = 0;
   auto impl = std::make_unique<Impl>();
