@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "geometry/part/curve.h"
 #include "language/dialect/bind.h"
 #include "language/dialect/values.h"
 #include "language/script/parser.h"
@@ -14,8 +15,18 @@ using namespace script;  // the tree's node types
 
 void refuse(std::string reason, Refusal kind) { throw Refused{kind, std::move(reason)}; }
 
-Evaluator::Evaluator(const Program& program) : program_(program) {
-  names_.resize(program.name_count);
+Evaluator::Evaluator(const Program& program) : program_(program) { names_.reserve(8); }
+
+const Value* Evaluator::find(std::string_view name) const {
+  for (const auto& [bound, value] : names_) {
+    if (bound == name) return &value;
+  }
+  return nullptr;
+}
+
+void Evaluator::put(std::string_view name, Value value) {
+  std::erase_if(names_, [&](const auto& n) { return n.first == name; });
+  names_.emplace_back(name, std::move(value));
 }
 
 part::Part Evaluator::run() {
@@ -63,9 +74,7 @@ void Evaluator::execute(const Stmt& stmt) {
 
 void Evaluator::assign(const Expr& target, Value value) {
   if (const auto* name = script::get_if<Name>(&target)) {
-    names_[name->id] = std::move(value);
-    std::erase_if(assigned_, [&](const auto& n) { return n.second == name->id; });
-    assigned_.push_back({name->name, name->id});
+    put(name->name, std::move(value));
     return;
   }
   const auto* tuple = script::get_if<TupleExpr>(&target);
@@ -79,9 +88,9 @@ void Evaluator::assign(const Expr& target, Value value) {
 void Evaluator::import(const Import& import) {
   for (const ImportName& n : import.names) {
     if (n.module == "cadquery") {
-      names_[n.target->id] = Module::kCadquery;
+      put(n.target->name, Module::kCadquery);
     } else if (n.module == "math") {
-      names_[n.target->id] = Module::kMath;
+      put(n.target->name, Module::kMath);
     } else {
       refuse("import " + std::string(n.module));
     }
@@ -92,20 +101,18 @@ void Evaluator::import_from(const ImportFrom& import) {
   if (import.module != "cadquery") refuse("import from " + std::string(import.module));
   for (const ImportName& n : import.names) {
     if (n.alias) refuse("an import under another name");
-    star_import_ = true;
   }
 }
 
 WorkPtr Evaluator::result() const {
   for (const char* wanted : {"r", "result", "solid", "shape", "model", "part"}) {
-    for (const auto& [name, id] : assigned_) {
-      if (name != wanted) continue;
-      if (const WorkPtr* w = names_[id].get_if<WorkPtr>()) return *w;
-      refuse("'" + std::string(name) + "' is no workplane");
-    }
+    const Value* v = find(wanted);
+    if (!v) continue;
+    if (const WorkPtr* w = v->get_if<WorkPtr>()) return *w;
+    refuse(std::string("'") + wanted + "' is no workplane");
   }
-  for (auto n = assigned_.rbegin(); n != assigned_.rend(); ++n) {
-    if (const WorkPtr* w = names_[n->second].get_if<WorkPtr>()) return *w;
+  for (auto n = names_.rbegin(); n != names_.rend(); ++n) {
+    if (const WorkPtr* w = n->second.get_if<WorkPtr>()) return *w;
   }
   refuse("no result");
 }
@@ -124,8 +131,9 @@ Value Evaluator::evaluate(const Expr& e) {
     }
     case ExprKind::kName: {
       const auto& name = as<Name>(e);
-      if (names_[name.id].unset()) refuse("the name '" + std::string(name.name) + "'");
-      return names_[name.id];
+      const Value* v = find(name.name);
+      if (!v) refuse("the name '" + std::string(name.name) + "'");
+      return *v;
     }
     case ExprKind::kTuple:
     case ExprKind::kList: {
@@ -160,7 +168,7 @@ Value Evaluator::evaluate_chain(const Expr& e) {
   }
   size_t i = path.size();
   Value value;
-  if (const auto* name = script::get_if<Name>(at); name && names_[name->id].unset()) {
+  if (const auto* name = script::get_if<Name>(at); name && !find(name->name)) {
     const auto* call = i > 0 ? script::get_if<CallExpr>(path[i - 1]) : nullptr;
     if (!call) refuse("the name '" + std::string(name->name) + "'");
     where_ = call->range;

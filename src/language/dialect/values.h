@@ -129,9 +129,11 @@ class Evaluator {
                    bool at_selection = true);
 
   const script::Program& program_;
-  std::vector<Value> names_;     // by Name::id
-  std::vector<std::pair<std::string_view, uint32_t>> assigned_;  // names, last one last
-  bool star_import_ = false;
+  const Value* find(std::string_view name) const;  // null: not bound
+  void put(std::string_view name, Value value);
+
+  // Bound names; few, so a list. The last one assigned is the last one.
+  std::vector<std::pair<std::string_view, Value>> names_;
   script::Range where_;          // the construct being evaluated
 };
 
