@@ -16,6 +16,9 @@ find_package(CLI11 REQUIRED)
 find_package(EXPAT REQUIRED)
 find_package(ZLIB REQUIRED)
 
+# FreeType (FTL, BSD-like): outlines of letters for text.
+find_package(Freetype REQUIRED)
+
 # nanoflann (BSD-2, headers only): k-d tree of points.
 find_package(nanoflann REQUIRED)
 
