@@ -5,6 +5,8 @@
 
 #include "base/files.h"
 #include "geometry/brep/export.h"
+#include "geometry/brep/import.h"
+#include "geometry/brep/tessellate.h"
 #include "geometry/brep/version.h"
 #include "language/cadquery/run.h"
 #include "pipeline/execute/wire.h"
@@ -30,6 +32,24 @@ Facts facts_of(const brep::Facts& f) {
   return facts;
 }
 
+std::vector<brep::Shape> run_code(const Job& job, const Limits& limits, Beacon& beacon,
+                                  Outcome& outcome) {
+  cadquery::RunOptions options;
+  options.limits.steps = limits.steps;
+  options.beacon = &beacon;
+  cadquery::RunResult result = cadquery::run_program(job.code, options);
+  outcome.log = result.log;
+  for (const auto& request : result.exports) outcome.requested.push_back(request.file);
+  outcome.facts = facts_of(result.facts);
+  return std::move(result.bodies);
+}
+
+std::vector<brep::Shape> load_solid(const Job& job, Outcome& outcome) {
+  std::vector<brep::Shape> bodies = brep::import_shape_file(job.solid_file).shapes;
+  outcome.facts = facts_of(brep::measure(bodies));
+  return bodies;
+}
+
 // Runs inside the worker.
 Outcome execute_here(const Job& job, const Limits& limits, Beacon& beacon) {
   Outcome outcome;
@@ -40,16 +60,13 @@ Outcome execute_here(const Job& job, const Limits& limits, Beacon& beacon) {
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
   try {
-    cadquery::RunOptions options;
-    options.limits.steps = limits.steps;
-    options.beacon = &beacon;
-    cadquery::RunResult result = cadquery::run_program(job.code, options);
-    outcome.log = result.log;
-    for (const auto& request : result.exports) outcome.requested.push_back(request.file);
-    outcome.facts = facts_of(result.facts);
+    auto bodies =
+        job.solid_file.empty() ? run_code(job, limits, beacon, outcome) : load_solid(job, outcome);
     stop_clock();
+    brep::Shape shape = cadquery::result_shape(bodies);
+    if (job.tessellate) outcome.mesh = brep::welded_mesh(shape);
     for (const std::string& name : job.outputs) {
-      brep::export_file(cadquery::result_shape(result.bodies), name, {.name = stem(job.id)});
+      brep::export_file(shape, name, {.name = stem(job.id)});
       outcome.written.push_back(name);
     }
   } catch (const Error& error) {

@@ -16,6 +16,7 @@
 
 #include "base/error.h"
 #include "base/workers.h"
+#include "geometry/mesh/mesh.h"
 
 namespace cadrecode::execute {
 
@@ -27,7 +28,9 @@ struct Failure {
 
 struct Job {
   std::string id;
-  std::string code;
+  std::string code;                  // a CadQuery program, or …
+  std::string solid_file;            // … a .step, .stp, .brep or .brp file to load instead
+  bool tessellate = false;           // fill Outcome::mesh
   std::vector<std::string> outputs;  // files to write; the extension says the format
   std::optional<Failure> refused;    // known to be bad already (an unreadable file or row):
                                      // passed on in its turn, never run
@@ -48,6 +51,7 @@ struct Outcome {
   std::optional<Failure> failure;      // nothing: the program ran
   std::optional<Facts> facts;          // present when it ran
   double seconds = 0;                  // parse, build and check, in the worker
+  mesh::TriangleMesh mesh;             // if asked for: welded, CadQuery's (0.001, 0.1) tolerances
   std::vector<std::string> written;    // outputs that were written
   std::vector<std::string> requested;  // file names the program asked to export to
   std::string log;                     // what it printed, bounded

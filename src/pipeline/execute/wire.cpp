@@ -19,6 +19,12 @@ class Writer {
     bytes_ += text;
     return *this;
   }
+  template <class T>
+  requires std::is_trivially_copyable_v<T> Writer& operator<<(const std::vector<T>& values) {
+    *this << values.size();
+    bytes_.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
+    return *this;
+  }
   Writer& operator<<(const std::vector<std::string>& texts) {
     *this << texts.size();
     for (const std::string& text : texts) *this << text;
@@ -49,6 +55,17 @@ class Reader {
     at_ += size;
     return *this;
   }
+  template <class T>
+  requires std::is_trivially_copyable_v<T> Reader& operator>>(std::vector<T>& values) {
+    size_t count = 0;
+    *this >> count;
+    if (count > bytes_.size()) need(count);
+    need(count * sizeof(T));
+    values.resize(count);
+    std::memcpy(values.data(), bytes_.data() + at_, count * sizeof(T));
+    at_ += count * sizeof(T);
+    return *this;
+  }
   Reader& operator>>(std::vector<std::string>& texts) {
     size_t count = 0;
     *this >> count;
@@ -71,12 +88,12 @@ class Reader {
 }  // namespace
 
 std::string encode(const Job& job) {
-  return (Writer() << job.id << job.code << job.outputs).take();
+  return (Writer() << job.id << job.code << job.solid_file << job.tessellate << job.outputs).take();
 }
 
 Job decode_job(const std::string& bytes) {
   Job job;
-  Reader(bytes) >> job.id >> job.code >> job.outputs;
+  Reader(bytes) >> job.id >> job.code >> job.solid_file >> job.tessellate >> job.outputs;
   return job;
 }
 
@@ -86,7 +103,9 @@ std::string encode(const Outcome& o) {
   if (o.failure)
     out << o.failure->kind << o.failure->message << o.failure->line << o.failure->column;
   if (o.facts) out << *o.facts;
-  return (out << o.seconds << o.written << o.requested << o.log).take();
+  return (out << o.seconds << o.mesh.vertices << o.mesh.triangles << o.written << o.requested
+              << o.log)
+      .take();
 }
 
 Outcome decode_outcome(const std::string& bytes) {
@@ -99,7 +118,7 @@ Outcome decode_outcome(const std::string& bytes) {
     in >> f.kind >> f.message >> f.line >> f.column;
   }
   if (measured) in >> o.facts.emplace();
-  in >> o.seconds >> o.written >> o.requested >> o.log;
+  in >> o.seconds >> o.mesh.vertices >> o.mesh.triangles >> o.written >> o.requested >> o.log;
   return o;
 }
 
