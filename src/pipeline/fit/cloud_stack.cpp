@@ -9,37 +9,12 @@
 #include "pipeline/fit/cell_labels.h"
 #include "pipeline/fit/curves2d.h"
 #include "pipeline/fit/loop_trace.h"
+#include "pipeline/fit/principal.h"
 
 namespace cadrecode::fit {
 namespace {
 
 constexpr double kTurn = 2 * std::numbers::pi;
-
-// Smallest eigenvalue of the covariance of points about their mean: squared
-// thickness of the best plane. Closed form (Smith 1961).
-double plane_variance(const std::vector<Vec3>& p) {
-  Vec3 mean;
-  for (Vec3 q : p) mean += q;
-  mean = mean / static_cast<double>(p.size());
-  double xx = 0, yy = 0, zz = 0, xy = 0, yz = 0, zx = 0;
-  for (Vec3 q : p) {
-    const Vec3 d = q - mean;
-    xx += d.x * d.x, yy += d.y * d.y, zz += d.z * d.z;
-    xy += d.x * d.y, yz += d.y * d.z, zx += d.z * d.x;
-  }
-  const double n = static_cast<double>(p.size());
-  xx /= n, yy /= n, zz /= n, xy /= n, yz /= n, zx /= n;
-  const double m = (xx + yy + zz) / 3;
-  const double off = xy * xy + yz * yz + zx * zx;
-  const double s2 = ((xx - m) * (xx - m) + (yy - m) * (yy - m) + (zz - m) * (zz - m) + 2 * off) / 6;
-  if (s2 <= 0) return 0;
-  const double s = std::sqrt(s2);
-  const double a = (xx - m) / s, b = (yy - m) / s, c = (zz - m) / s;
-  const double d = xy / s, e = yz / s, f = zx / s;
-  const double det = a * (b * c - e * e) - d * (d * c - e * f) + f * (d * e - b * f);
-  const double phi = std::acos(std::clamp(det / 2, -1.0, 1.0)) / 3;
-  return std::max(0.0, m + 2 * s * std::cos(phi + kTurn / 3));
-}
 
 double quantile(std::vector<double> values, double q) {
   const auto k = static_cast<long>(q * static_cast<double>(values.size() - 1));
@@ -256,7 +231,7 @@ CloudTraits measure_cloud(const std::vector<Vec3>& points) {
     if (near.size() < 9) break;
     std::vector<Vec3> around;
     for (const auto& n : near) around.push_back(points[n.index]);
-    thickness.push_back(std::sqrt(plane_variance(around)));
+    thickness.push_back(std::sqrt(principal_plane(around).variance));
     // The point itself is one of them: seven others within the farthest's distance.
     const double area = std::numbers::pi * near.back().distance2;
     if (area > 0) density.push_back(7 / area);
