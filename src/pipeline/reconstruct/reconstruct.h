@@ -22,7 +22,6 @@
 #include "geometry/mesh/mesh.h"
 #include "geometry/mesh/unit.h"
 #include "geometry/part/part.h"
-#include "pipeline/execute/execute.h"
 
 namespace cadrecode::reconstruct {
 
@@ -38,7 +37,7 @@ struct Scan {
 
 // Reads any mesh, cloud or STEP/BREP file (solids are meshed by the kernel, in
 // a worker). Errors: kInput, kUnsupported.
-Scan load_scan(const std::string& path, execute::Executor& kernel);
+Scan load_scan(const std::string& path);
 
 enum class Align { kAuto, kNone };
 
@@ -93,17 +92,18 @@ struct Reconstruction {
 // the search early (the best so far is still answered).
 using Progress = std::function<bool(double share, const std::string& stage)>;
 
-// `kernel` builds and checks the winner; it must have been made before anything
-// in this process touched the kernel (execute.h).
+// The winner is built and checked by the CAD kernel in a worker of this
+// process's own, forked on first use: the calling process must be
+// single-threaded then and must not use the kernel itself. A crash or hang in
+// the kernel costs a candidate, not the answer.
 // Errors: kInput when the scan is empty or flat.
-Reconstruction reconstruct(const Scan& input, execute::Executor& kernel,
-                           const Options& options = {}, const Progress& progress = {});
+Reconstruction reconstruct(const Scan& input, const Options& options = {},
+                           const Progress& progress = {});
 
 // <stem>.py .step .stl .json .png in `directory` (made if missing), each
 // replaced atomically; returns the paths written.
 std::vector<std::string> write_outputs(const Reconstruction& result, const Scan& input,
-                                       execute::Executor& kernel, const std::string& directory,
-                                       const std::string& stem);
+                                       const std::string& directory, const std::string& stem);
 
 // The one-line JSON row: id status valid cd iou seconds candidates chosen code,
 // and verdict, reason, fit, unit.
