@@ -7,9 +7,9 @@
 #include "geometry/cloud/neighbours.h"
 #include "pipeline/fit/arrangement.h"
 #include "pipeline/fit/cell_labels.h"
-#include "pipeline/fit/curves2d.h"
 #include "pipeline/fit/loop_trace.h"
 #include "pipeline/fit/principal.h"
+#include "pipeline/fit/wall_curves.h"
 
 namespace cadrecode::fit {
 namespace {
@@ -84,37 +84,8 @@ class StackFinder {
   void cut_plane() {
     std::vector<Vec2> points;
     for (const WallPoint& w : walls_) points.push_back(w.p);
-    auto curves = find_curves(points, {.tolerance = options_.wall_tolerance,
-                                       .gap = 0.05 * traits_.size,
-                                       .min_stretch = 6 * options_.wall_tolerance,
-                                       .min_support = 7,
-                                       .max_curves = 90,
-                                       .seed = options_.seed});
-    for (PlaneCurve& c : curves) extend(c);
+    auto curves = find_wall_curves(points, traits_.size, options_.wall_tolerance, options_.seed);
     plane_ = arrange(std::move(curves), options_.wall_tolerance);
-  }
-
-  // Ends are not seen exactly: stretches grow by what could be missing, so that
-  // corners close; where a wall is not, the evidence will say so.
-  void extend(PlaneCurve& c) const {
-    const double unit = c.is_circle ? c.circle.radius : 1;
-    double length = 0;
-    for (const auto& s : c.stretches) length += (s.second - s.first) * unit;
-    const double spacing = length / static_cast<double>(std::max<size_t>(c.support, 1));
-    const double grow = std::clamp(8 * spacing, 0.02 * traits_.size, 0.15 * traits_.size) / unit;
-    if (c.is_circle && length / unit + 2 * grow > 0.45 * kTurn) {
-      c.stretches = {{0, kTurn}};
-      return;
-    }
-    for (auto& s : c.stretches) s.first -= grow, s.second += grow;
-    std::vector<std::pair<double, double>> merged;
-    for (const auto& s : c.stretches) {
-      if (!merged.empty() && s.first <= merged.back().second)
-        merged.back().second = std::max(merged.back().second, s.second);
-      else
-        merged.push_back(s);
-    }
-    c.stretches = std::move(merged);
   }
 
   // Cell of a face in a slab; the unbounded face is cell 0 everywhere.
