@@ -107,21 +107,59 @@ std::vector<Direction> mesh_directions(const mesh::TriangleMesh& mesh, size_t co
   return directions_of(normals, count, 0.01);
 }
 
+namespace {
+
+// Local normals are rough; the largest planes of the cloud have exact ones.
+// Planes are grown from flat neighbourhoods, `tolerance` thick.
+struct GrownPlane {
+  Vec3 normal;
+  double weight = 0;  // points on it
+};
+
+std::vector<Vec3> points_on(const std::vector<Vec3>& points, Vec3 at, Vec3 normal,
+                            double tolerance) {
+  std::vector<Vec3> out;
+  for (Vec3 p : points)
+    if (std::abs(dot(p - at, normal)) <= tolerance) out.push_back(p);
+  return out;
+}
+
+GrownPlane grow(const std::vector<Vec3>& points, PrincipalPlane plane, double tolerance) {
+  size_t most = 0;
+  for (double width : {4.0, 2.0, 1.0, 1.0}) {
+    const auto on = points_on(points, plane.mean, plane.normal, width * tolerance);
+    if (on.size() < 12) return {};
+    plane = principal_plane(on);
+    most = on.size();
+  }
+  return {plane.normal, static_cast<double>(most)};
+}
+
+}  // namespace
+
 std::vector<Direction> cloud_directions(const std::vector<Vec3>& points, size_t count,
                                         size_t sample) {
   const cloud::PointIndex index(points);
+  Box3 box;
+  for (Vec3 p : points) box.add(p);
   const size_t step = std::max<size_t>(1, points.size() / sample);
   std::vector<WeightedNormal> normals;
+  std::vector<PrincipalPlane> flat;
   for (size_t i = 0; i < points.size(); i += step) {
     std::vector<Vec3> around;
     for (const auto& n : index.nearest(points[i], 9)) around.push_back(points[n.index]);
     const auto plane = principal_plane(around);
-    if (plane.spread <= 0) continue;
     // Flat neighbourhoods only: those over an edge point nowhere.
-    if (plane.variance < 4e-3 * plane.spread) normals.push_back({plane.normal, 1});
+    if (plane.spread <= 0 || plane.variance > 4e-3 * plane.spread) continue;
+    normals.push_back({plane.normal, 1});
+    flat.push_back(plane);
   }
-  if (normals.empty()) return directions_of({}, count, 0.02);
-  return directions_of(normals, count, 0.03);
+  const double tolerance = 0.002 * box.longest();
+  const size_t seeds = std::max<size_t>(1, flat.size() / 60);
+  for (size_t i = 0; i < flat.size(); i += seeds)
+    if (const auto plane = grow(points, flat[i], tolerance); plane.weight > 0)
+      normals.push_back({plane.normal, plane.weight});
+  return directions_of(normals, count, 0.02);
 }
 
 }  // namespace cadrecode::fit

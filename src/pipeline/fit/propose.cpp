@@ -5,14 +5,19 @@
 #include <utility>
 
 #include "base/error.h"
+#include "geometry/cloud/sample.h"
+#include "geometry/mesh/query.h"
 #include "geometry/part/build.h"
 #include "pipeline/fit/cloud_stack.h"
 #include "pipeline/fit/directions.h"
 #include "pipeline/fit/mesh_stack.h"
 #include "pipeline/fit/stack.h"
+#include "pipeline/fit/zones.h"
 
 namespace cadrecode::fit {
 namespace {
+
+constexpr size_t kMeshPoints = 12000;
 
 struct Weighed {
   Proposal proposal;
@@ -53,6 +58,33 @@ std::vector<Direction> chosen_directions(const std::vector<Vec3>& given,
   return out;
 }
 
+// The frame of two perpendicular directions, the best first; the world's if
+// two of its axes are among the best.
+Frame basis_of(const std::vector<Direction>& directions) {
+  for (const Direction& n : directions)
+    for (const Direction& x : directions)
+      if (std::abs(dot(n.axis, x.axis)) < 0.02) {
+        const Frame plain = frame_along(n.axis);
+        for (int a = 0; a < 3; ++a)
+          if (std::abs(n.axis[a]) > 1 - 1e-9) return {};  // a world axis: the world's frame
+        return {{}, normalized(x.axis - n.axis * dot(n.axis, x.axis)), plain.normal};
+      }
+  return directions.empty() ? Frame{} : frame_along(directions.front().axis);
+}
+
+void add_zones(const std::vector<Vec3>& points, const Frame& basis, const CloudTraits& traits,
+               uint64_t seed, const InsideTest& inside, std::vector<Weighed>& list) {
+  auto options = cloud_stack_options(traits);
+  options.seed = seed;
+  auto found = zone_part(points, basis, traits, options, inside);
+  if (found.part.steps.empty()) return;
+  const auto steps = found.part.steps.size();
+  auto how = std::string("zones of three views, ") + std::to_string(steps) +
+             (steps == 1 ? " step" : " steps");
+  list.push_back({{std::move(found.part), std::move(how)},
+                  found.agreement - found.uncovered - 0.002 * static_cast<double>(steps)});
+}
+
 std::vector<Proposal> in_order(std::vector<Weighed> list, const Box3& box) {
   std::stable_sort(list.begin(), list.end(),
                    [](const Weighed& a, const Weighed& b) { return a.promise > b.promise; });
@@ -73,14 +105,24 @@ std::vector<Proposal> propose(const mesh::TriangleMesh& mesh, const ProposeOptio
   std::vector<Weighed> list;
   const auto directions = chosen_directions(
       options.directions, mesh_directions(mesh, static_cast<size_t>(options.max_directions)));
+  double least_varying = 1;
   for (const Direction& d : directions) {
     if (options.cancelled && options.cancelled()) break;
     const auto found = mesh_stack(mesh, frame_along(d.axis), stack_options);
     auto part = to_part(found.stack, 5e-4 * size);
+    least_varying = std::min(least_varying, found.varying);
     if (part.steps.empty()) continue;
     const auto steps = static_cast<double>(part.steps.size());
     auto how = describe("sections", found.stack, part);
     list.push_back({{std::move(part), std::move(how)}, 1 - found.varying - 0.002 * steps});
+  }
+  // Not a prism along any one direction: several at once, from points.
+  if (least_varying > 0.01 && !(options.cancelled && options.cancelled())) {
+    const auto points = cloud::sample_surface_evenly(mesh, kMeshPoints, options.seed).cloud.points;
+    const auto traits = measure_cloud(points);
+    const mesh::MeshIndex index(mesh);
+    const auto inside = [&](const std::vector<Vec3>& p) { return index.inside(p, 1); };
+    add_zones(points, basis_of(directions), traits, options.seed, inside, list);
   }
   return in_order(std::move(list), box);
 }
@@ -94,6 +136,7 @@ std::vector<Proposal> propose(const cloud::PointCloud& cloud, const ProposeOptio
   const auto directions = chosen_directions(
       options.directions,
       cloud_directions(cloud.points, static_cast<size_t>(options.max_directions)));
+  add_zones(cloud.points, basis_of(directions), traits, options.seed, {}, list);
   for (const Direction& d : directions) {
     if (options.cancelled && options.cancelled()) break;
     const auto found = cloud_stack(cloud.points, frame_along(d.axis), traits, stack_options);
