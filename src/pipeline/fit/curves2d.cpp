@@ -213,9 +213,48 @@ class Finder {
     return any && found_.size() < options_.max_curves;
   }
 
+  double misfit(const PlaneCurve& c, const std::vector<Vec2>& points) const {
+    double sum = 0;
+    for (Vec2 p : points) sum += c.distance(p) * c.distance(p);
+    return std::sqrt(sum / static_cast<double>(points.size()));
+  }
+
+  // Two walls that nearly continue one another are taken for one. If the longest
+  // stretch alone fits much better by itself, it is the curve.
+  void keep_to_longest(PlaneCurve& c) const {
+    if (c.stretches.size() < 2) return;
+    std::vector<std::vector<Vec2>> on(c.stretches.size());
+    for (uint32_t i : inliers(c, options_.tolerance)) {
+      const double t = c.parameter(points_[i]);
+      for (size_t k = 0; k < on.size(); ++k)
+        for (double turn : {0.0, kTurn})
+          if ((turn == 0 || c.is_circle) && t + turn >= c.stretches[k].first &&
+              t + turn <= c.stretches[k].second)
+            on[k].push_back(points_[i]);
+    }
+    const auto longest = std::max_element(
+        on.begin(), on.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
+    if (longest->size() < options_.min_support) return;
+    PlaneCurve own = c;
+    if (c.is_circle) {
+      const auto circle = fit_circle(*longest);
+      if (!circle) return;
+      own.circle = *circle;
+    } else {
+      const auto line = fit_line(*longest);
+      if (!line) return;
+      own.line = *line;
+    }
+    const double joint = misfit(c, *longest), alone = misfit(own, *longest);
+    if (joint < 2 * alone + 0.1 * options_.tolerance) return;
+    c = own;
+    refit(c);
+  }
+
   void accept(PlaneCurve c) {
     refit(c);
-    const auto gone = explained(c, inliers(c, 1.5 * options_.tolerance));
+    keep_to_longest(c);
+    const auto gone = explained(c, inliers(c, 2 * options_.tolerance));
     c.support = gone.size();
     std::vector<uint32_t> rest;
     std::set_difference(alive_.begin(), alive_.end(), gone.begin(), gone.end(),
