@@ -14,6 +14,9 @@ namespace {
 constexpr double kTurn = 2 * std::numbers::pi;
 constexpr int kHypothesesPerRound = 1500;  // of lines, and as many circles
 constexpr int kMaxRounds = 12;
+constexpr size_t kRoughPoints = 700;
+constexpr double kRoughMargin = 1.3;
+constexpr size_t kUnscored = ~size_t{0};
 constexpr double kCircleDiscount = 0.85;  // three parameters must explain more than two
 
 // Nearest neighbours by square cells; small and rebuilt every round.
@@ -33,7 +36,7 @@ class Grid {
         const auto it = cells_.find(pack(x, y));
         if (it == cells_.end()) continue;
         for (uint32_t i : it->second)
-          if (norm(points_[i] - p) <= radius) out.push_back(i);
+          if (const Vec2 d = points_[i] - p; dot(d, d) <= radius * radius) out.push_back(i);
       }
   }
 
@@ -121,10 +124,21 @@ class Finder {
     push(curve, out);
   }
 
+  // Hypotheses are many and most are bad: a sample of the points tells, and
+  // those that look good are scored in full when their turn comes.
   void push(PlaneCurve& curve, std::vector<Scored>& out) {
-    Scored s{curve, 0, version_};
-    score(s);
-    if (s.score >= static_cast<double>(options_.min_support)) out.push_back(std::move(s));
+    const size_t stride = std::max<size_t>(1, alive_.size() / kRoughPoints);
+    if (stride == 1) {
+      Scored s{curve, 0, version_};
+      score(s);
+      if (s.score >= static_cast<double>(options_.min_support)) out.push_back(std::move(s));
+      return;
+    }
+    size_t hits = 0;
+    for (size_t i = 0; i < alive_.size(); i += stride)
+      hits += curve.distance(points_[alive_[i]]) <= options_.tolerance;
+    if (hits >= 4)
+      out.push_back({curve, static_cast<double>(hits * stride) * kRoughMargin, kUnscored});
   }
 
   std::vector<uint32_t> inliers(const PlaneCurve& c, double tolerance) const {
@@ -276,8 +290,10 @@ class Finder {
 }  // namespace
 
 double PlaneCurve::distance(Vec2 p) const {
-  return is_circle ? std::abs(norm(p - circle.center) - circle.radius)
-                   : std::abs(line.signed_distance(p));
+  if (!is_circle) return std::abs(line.signed_distance(p));
+  // Not norm(): hypot's care about overflow costs half of all the time here.
+  const Vec2 d = p - circle.center;
+  return std::abs(std::sqrt(dot(d, d)) - circle.radius);
 }
 
 double PlaneCurve::parameter(Vec2 p) const {
