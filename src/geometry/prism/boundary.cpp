@@ -27,10 +27,11 @@ unsigned both_sides(const Prepared& s, const Prism& prism, Vec3 point, Vec3 step
 
 // Walks the steps from the last: the solid's two sides are decided as member()
 // would, and a flip of an earlier prism at the same point gives it away.
-Exposure exposure(const Prepared& s, int step, Vec3 point, Vec3 normal, bool owned_only) {
+Exposure exposure(const Prepared& s, int step, Vec3 point, Vec3 normal, std::span<const int> near,
+                  bool owned_only) {
   const Vec3 d = normal * (kSideStep * s.extent);
   unsigned open = 3, result = 0;  // sides not yet decided; sides inside
-  for (int j = static_cast<int>(s.prisms.size()) - 1; j >= 0; --j) {
+  for (const int j : near) {
     const bool need_flip = owned_only && j < step;
     if (!open && !need_flip) break;
     const unsigned in = j == step ? 1u : both_sides(s, s.prisms[j], point, d);

@@ -16,8 +16,11 @@ enum class Exposure {
 };
 
 // A point of step i's prism surface with that prism's outward normal there.
-// `owned_only` = false asks for the surface only, whoever owns it.
-Exposure exposure(const Prepared& s, int step, Vec3 point, Vec3 normal, bool owned_only = true);
+// `near` lists the steps that can matter at the point, i among them, from the
+// last to the first; `owned_only` =
+// false asks for the surface only, whoever owns it.
+Exposure exposure(const Prepared& s, int step, Vec3 point, Vec3 normal, std::span<const int> near,
+                  bool owned_only = true);
 
 // The area as the share of seeded candidates that lie on the surface.
 double estimated_area(const Solid& solid, uint64_t candidates);

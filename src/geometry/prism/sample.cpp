@@ -1,9 +1,12 @@
 // Points drawn uniformly from the surface.
 //
-// Every prism's caps and walls are sampled by area, one counter-based random
-// block a candidate, and a candidate is kept where its face is the solid's
-// surface (boundary.h). Caps are cut into trapezoids with straight or circular
-// sides between the corners of the profile.
+// Every prism's surface is cut into patches: its walls, and its caps in
+// trapezoids between the corners of the profile (a trapezoid with a circular
+// side lies in one with straight sides). Candidates are uniform over all
+// patches, chosen by the alias method (Walker 1977) from two hashed counters
+// each (SplitMix64, Steele et al. 2014); one is kept if it lies on its patch and
+// the patch there is the solid's surface (boundary.h). Steps that do not come
+// near a patch are left out of that test beforehand.
 #include <algorithm>
 #include <cmath>
 
@@ -14,36 +17,29 @@
 namespace cadrecode::prism {
 namespace {
 
-// A piece of a cap between two neighbouring curves, y in [y0, y1]. Its width is
-// at most w0 + (w1 - w0) t at y = y0 + t (y1 - y0), exactly that if both sides
-// are lines: tangents bound what bulges outwards, chords what bulges inwards.
-struct CapCell {
-  double y0, y1, w0, w1;
-  int left, right;  // Prepared::pieces
-  bool straight;
-};
-
-struct Face {
+// p(u, v), u and v in [0, 1):
+//   flat wall   base + a u + b v
+//   round wall  base + a cos(angle) + b sin(angle) + up v, angle = angle0 + sweep u
+//   cap cell    base + a x + b y, y = y0 + (y1 - y0) t(u), x from the left curve
+struct Patch {
+  enum class Kind { kFlat, kRound, kCap } kind;
   int step, face;  // SurfaceSamples::step, face
-  int first = 0, last = 0;  // caps: cells, half-open
-  const WallCurve* wall = nullptr;
+  double area;     // of the bounding patch
+  Vec3 base, a, b, up, normal;
+  double angle0 = 0, sweep = 0, normal_sign = 0;  // round: outward = radial * sign
+  double y0 = 0, y1 = 0, w0 = 0, w1 = 0;          // cap: width at most w0 + (w1 - w0) t
+  const part::MonotonePiece *left = nullptr, *right = nullptr;
+  int first_near = 0, last_near = 0;  // Sampler::near, steps from the last to the first
+  bool free = false;                  // surface everywhere
 };
 
 struct Sampler {
-  std::vector<CapCell> cells;
-  std::vector<double> cell_sum;  // running areas under the bounds, within each prism
-  std::vector<Face> faces;
-  std::vector<double> face_sum;  // running areas
+  std::vector<Patch> patches;
+  std::vector<int> near;
+  std::vector<double> share;  // alias method: keep the column's own patch below this
+  std::vector<int> other;
+  double total = 0;
 };
-
-double arc_area(const part::MonotonePiece& c, double y0, double y1) {
-  if (c.side == 0) return c.x_at((y0 + y1) / 2) * (y1 - y0);
-  const double r = c.radius, a = std::clamp(y0 - c.center.y, -r, r),
-               b = std::clamp(y1 - c.center.y, -r, r);
-  const double ra = std::sqrt(r * r - a * a), rb = std::sqrt(r * r - b * b);
-  const double angle = std::atan2(b * ra - a * rb, ra * rb + a * b);
-  return c.center.x * (y1 - y0) + c.side * (b * rb - a * ra + r * r * angle) / 2;
-}
 
 // Values at both ends of a line that is never below the curve on [y0, y1].
 void upper_line(const part::MonotonePiece& c, bool negative, double y0, double y1, double& at0,
@@ -59,16 +55,51 @@ void upper_line(const part::MonotonePiece& c, bool negative, double y0, double y
   at0 += x - slope * half, at1 += x + slope * half;
 }
 
-// Returns the cap's area.
-double add_cells(const Prepared& s, const Prism& prism, Sampler& out) {
-  std::vector<double> events;
+// The steps whose prisms reach a patch's box; false if it is hidden anyway.
+bool find_near(const Prepared& s, const Box3& box, Patch& patch, std::vector<int>& near) {
+  const double reach = kSideStep * s.extent;
+  patch.first_near = static_cast<int>(near.size());
+  patch.free = s.prisms[patch.step].operation == part::Operation::kJoin;
+  for (int j = static_cast<int>(s.prisms.size()) - 1; j >= 0; --j) {
+    const Box3& other = s.prisms[j].box;
+    bool touches = true;
+    for (int a = 0; a < 3; ++a) {
+      touches &= box.lo[a] - reach <= other.hi[a] && other.lo[a] - reach <= box.hi[a];
+    }
+    if (j == patch.step) touches = true;
+    if (!touches && s.prisms[j].operation != part::Operation::kIntersect) continue;
+    if (!touches && j > patch.step) return false;
+    if (j != patch.step) patch.free = false;
+    near.push_back(j);
+  }
+  patch.last_near = static_cast<int>(near.size());
+  return patch.free || patch.last_near - patch.first_near > 1;
+}
+
+void add_patch(const Prepared& s, const Prism& prism, Patch patch, const part::Box2& flat, double w0,
+               double w1, Sampler& out) {
+  Box3 box;
+  for (const double w : {w0, w1}) {
+    box.add(prism.to_world(flat.lo.x, flat.lo.y, w)), box.add(prism.to_world(flat.hi.x, flat.lo.y, w));
+    box.add(prism.to_world(flat.lo.x, flat.hi.y, w)), box.add(prism.to_world(flat.hi.x, flat.hi.y, w));
+  }
+  const size_t before = out.near.size();
+  if (find_near(s, box, patch, out.near)) {
+    out.patches.push_back(patch);
+  } else {
+    out.near.resize(before);
+  }
+}
+
+void add_caps(const Prepared& s, const Prism& prism, int step, Sampler& out) {
+  thread_local std::vector<double> events;
+  thread_local std::vector<std::pair<double, int>> active;
+  events.clear();
   for (int i = prism.first_piece; i < prism.last_piece; ++i) {
     events.push_back(s.pieces[i].y0), events.push_back(s.pieces[i].y1);
   }
   std::sort(events.begin(), events.end());
   events.erase(std::unique(events.begin(), events.end()), events.end());
-  std::vector<std::pair<double, int>> active;
-  double bound_sum = 0, area_sum = 0;
   for (size_t e = 0; e + 1 < events.size(); ++e) {
     const double y0 = events[e], y1 = events[e + 1], mid = (y0 + y1) / 2;
     active.clear();
@@ -79,41 +110,87 @@ double add_cells(const Prepared& s, const Prism& prism, Sampler& out) {
     std::sort(active.begin(), active.end());
     for (size_t k = 0; k + 1 < active.size(); k += 2) {
       const part::MonotonePiece &l = s.pieces[active[k].second], &r = s.pieces[active[k + 1].second];
-      CapCell c{y0, y1, 0, 0, active[k].second, active[k + 1].second, l.side == 0 && r.side == 0};
+      Patch c{Patch::Kind::kCap, step, 0, 0, {}, prism.x, prism.y, {}, {}};
+      c.y0 = y0, c.y1 = y1, c.left = &l, c.right = &r;
       upper_line(r, false, y0, y1, c.w0, c.w1);
       upper_line(l, true, y0, y1, c.w0, c.w1);
       c.w0 = std::max(c.w0, 0.0), c.w1 = std::max(c.w1, 0.0);
-      const double area = arc_area(r, y0, y1) - arc_area(l, y0, y1);
-      if (!(area > 0)) continue;
-      out.cells.push_back(c);
-      out.cell_sum.push_back(bound_sum += (c.w0 + c.w1) / 2 * (y1 - y0));
-      area_sum += area;
+      c.area = (c.w0 + c.w1) / 2 * (y1 - y0);
+      if (!(c.area > 0)) continue;
+      const double least = std::min({l.x_at(y0), l.x_at(y1), active[k].first});
+      const part::Box2 flat{{least, y0}, {least + std::max(c.w0, c.w1) + std::abs(l.x_at(y0) - l.x_at(y1)), y1}};
+      for (int cap = 0; cap < 2; ++cap) {
+        const double w = cap ? prism.end : prism.start;
+        c.face = cap;
+        c.base = prism.origin + prism.normal * w;
+        c.normal = cap ? prism.normal : -prism.normal;
+        add_patch(s, prism, c, flat, w, w, out);
+      }
     }
   }
-  return area_sum;
+}
+
+void add_walls(const Prepared& s, const Prism& prism, int step, Sampler& out) {
+  for (int i = prism.first_wall; i < prism.last_wall; ++i) {
+    const WallCurve& wall = s.walls[i];
+    const part::Segment& g = wall.segment;
+    Patch p{g.line ? Patch::Kind::kFlat : Patch::Kind::kRound, step, 2 + wall.curve};
+    const double height = prism.end - prism.start;
+    p.area = part::length(g) * height;
+    if (g.line) {
+      const Vec2 d = g.end - g.start, n = Vec2{d.y, -d.x} * (wall.outside / norm(d));
+      p.base = prism.to_world(g.start.x, g.start.y, prism.start);
+      p.a = prism.x * d.x + prism.y * d.y;
+      p.b = prism.normal * height;
+      p.normal = prism.x * n.x + prism.y * n.y;
+    } else {
+      p.base = prism.to_world(g.center.x, g.center.y, prism.start);
+      p.a = prism.x * g.radius, p.b = prism.y * g.radius, p.up = prism.normal * height;
+      p.angle0 = g.start_angle, p.sweep = g.sweep;
+      p.normal_sign = (g.sweep > 0 ? wall.outside : -wall.outside) / g.radius;
+    }
+    add_patch(s, prism, p, part::bounds(g), prism.start, prism.end, out);
+  }
+}
+
+// Walker's table: column k keeps itself below share[k], else goes to other[k].
+void make_alias(Sampler& out) {
+  const size_t n = out.patches.size();
+  out.share.resize(n), out.other.resize(n);
+  for (const Patch& p : out.patches) out.total += p.area;
+  std::vector<int> small, large;
+  for (size_t k = 0; k < n; ++k) {
+    out.share[k] = out.patches[k].area * static_cast<double>(n) / out.total;
+    out.other[k] = static_cast<int>(k);
+    (out.share[k] < 1 ? small : large).push_back(static_cast<int>(k));
+  }
+  while (!small.empty() && !large.empty()) {
+    const int s = small.back(), l = large.back();
+    small.pop_back();
+    out.other[s] = l;
+    out.share[l] -= 1 - out.share[s];
+    if (out.share[l] < 1) large.pop_back(), small.push_back(l);
+  }
+  for (const int k : small) out.share[k] = 1;
 }
 
 Sampler make_sampler(const Prepared& s) {
   Sampler out;
-  double sum = 0;
   for (int i = 0; i < static_cast<int>(s.prisms.size()); ++i) {
-    const Prism& prism = s.prisms[i];
-    const int first = static_cast<int>(out.cells.size());
-    const double cap_area = add_cells(s, prism, out);
-    const int last = static_cast<int>(out.cells.size());
-    for (int cap = 0; cap < 2 && last > first; ++cap) {
-      out.faces.push_back({i, cap, first, last});
-      out.face_sum.push_back(sum += cap_area);
-    }
-    for (int w = prism.first_wall; w < prism.last_wall; ++w) {
-      out.faces.push_back({i, 2 + s.walls[w].curve, 0, 0, &s.walls[w]});
-      out.face_sum.push_back(sum += part::length(s.walls[w].segment) * (prism.end - prism.start));
-    }
+    add_caps(s, s.prisms[i], i, out);
+    add_walls(s, s.prisms[i], i, out);
   }
+  make_alias(out);
   return out;
 }
 
-double unit(uint32_t bits) { return (bits + 0.5) * 0x1p-32; }
+uint64_t hashed(uint64_t z) {
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
+  return z ^ (z >> 31);
+}
+
+double unit(uint64_t bits) { return (static_cast<double>(bits & 0xFFFFFFFFull) + 0.5) * 0x1p-32; }
 
 // t in [0, 1] with density proportional to w0 + (w1 - w0) t.
 double linear_density(double w0, double w1, double u) {
@@ -126,93 +203,81 @@ struct Candidate {
   Vec3 point, normal;
 };
 
-Candidate on_wall(const Prism& prism, const WallCurve& wall, double along, double up) {
-  const part::Segment& g = wall.segment;
-  const double w = prism.start + (prism.end - prism.start) * up;
-  Vec2 p, out;
-  if (g.line) {
-    const Vec2 d = g.end - g.start;
-    p = g.start + d * along;
-    out = Vec2{d.y, -d.x} * (wall.outside / norm(d));
-  } else {
-    const double a = g.start_angle + g.sweep * along;
-    const Vec2 radial{std::cos(a), std::sin(a)};
-    p = g.center + radial * g.radius;
-    out = radial * (g.sweep > 0 ? wall.outside : -wall.outside);
+// False if the candidate falls beside a curved side.
+bool place(const Patch& p, double u, double v, Candidate& out) {
+  switch (p.kind) {
+    case Patch::Kind::kFlat:
+      out = {p.base + p.a * u + p.b * v, p.normal};
+      return true;
+    case Patch::Kind::kRound: {
+      const double angle = p.angle0 + p.sweep * u;
+      const Vec3 radial = p.a * std::cos(angle) + p.b * std::sin(angle);
+      out = {p.base + radial + p.up * v, radial * p.normal_sign};
+      return true;
+    }
+    case Patch::Kind::kCap: {
+      const double t = linear_density(p.w0, p.w1, u), y = p.y0 + (p.y1 - p.y0) * t;
+      const double x = p.left->x_at(y) + v * (p.w0 + (p.w1 - p.w0) * t);
+      if ((p.left->side | p.right->side) != 0 && x > p.right->x_at(y)) return false;
+      out = {p.base + p.a * x + p.b * y, p.normal};
+      return true;
+    }
   }
-  return {prism.to_world(p.x, p.y, w), prism.x * out.x + prism.y * out.y};
+  return false;
 }
 
-// False if the candidate falls beside the cell's curved side: draw again.
-bool on_cap(const Prepared& s, const Prism& prism, const CapCell& c, bool end, double u, double v,
-            Candidate& out) {
-  const double t = linear_density(c.w0, c.w1, u), y = c.y0 + (c.y1 - c.y0) * t;
-  const double left = s.pieces[c.left].x_at(y), x = left + v * (c.w0 + (c.w1 - c.w0) * t);
-  if (!c.straight && x > s.pieces[c.right].x_at(y)) return false;
-  const double sign = end ? 1 : -1;
-  out = {prism.to_world(x, y, end ? prism.end : prism.start), prism.normal * sign};
-  return true;
-}
+struct Draws {
+  const Prepared& s;
+  Sampler sampler;
+  uint64_t key;
 
-// Candidate number i: a face by its area, a point on it by area.
-const Face& draw(const Prepared& s, const Sampler& sampler, uint64_t i, uint64_t seed, Candidate& c) {
-  const std::array<uint32_t, 2> key{static_cast<uint32_t>(seed), static_cast<uint32_t>(seed >> 32)};
-  const uint32_t lo = static_cast<uint32_t>(i), hi = static_cast<uint32_t>(i >> 32);
-  std::array<uint32_t, 4> w = philox4x32({lo, hi, 0, 0}, key);
-  const auto at = std::upper_bound(sampler.face_sum.begin(), sampler.face_sum.end() - 1,
-                                   unit(w[0]) * sampler.face_sum.back());
-  const Face& face = sampler.faces[at - sampler.face_sum.begin()];
-  const Prism& prism = s.prisms[face.step];
-  if (face.wall) {
-    c = on_wall(prism, *face.wall, unit(w[1]), unit(w[2]));
-    return face;
+  Draws(const Prepared& solid, uint64_t seed)
+      : s(solid), sampler(make_sampler(solid)), key(RandomStream(seed).bits_at(0)) {}
+
+  // Candidate number i; the patch, and whether it is surface there.
+  Exposure at(uint64_t i, const Patch*& patch, Candidate& c) const {
+    const uint64_t r0 = hashed(key + (2 * i + 1) * 0x9E3779B97F4A7C15ull);
+    const uint64_t r1 = hashed(key + (2 * i + 2) * 0x9E3779B97F4A7C15ull);
+    const uint64_t column = (r0 >> 32) * sampler.patches.size();
+    const size_t k = column >> 32;
+    patch = &sampler.patches[unit(column) < sampler.share[k] ? k : sampler.other[k]];
+    if (!place(*patch, unit(r0), unit(r1), c)) return Exposure::kHidden;
+    if (patch->free) return Exposure::kOutwards;
+    return exposure(s, patch->step, c.point, c.normal,
+                    {sampler.near.data() + patch->first_near, sampler.near.data() + patch->last_near});
   }
-  const auto first = sampler.cell_sum.begin() + face.first;
-  const auto last = sampler.cell_sum.begin() + face.last - 1;
-  for (uint32_t attempt = 1;; ++attempt) {  // until a draw falls on the cap
-    const auto cell = std::upper_bound(first, last, unit(w[3]) * *last);
-    const CapCell& cap = sampler.cells[cell - sampler.cell_sum.begin()];
-    if (on_cap(s, prism, cap, face.face == 1, unit(w[1]), unit(w[2]), c)) return face;
-    w = philox4x32({lo, hi, attempt, 0}, key);
-  }
-}
+};
 
 }  // namespace
 
 double estimated_area(const Solid& solid, uint64_t candidates) {
-  const Prepared& s = solid.prepared();
-  const Sampler sampler = make_sampler(s);
-  if (sampler.face_sum.empty()) return 0;
+  const Draws draws(solid.prepared(), 1);
+  if (draws.sampler.patches.empty()) return 0;
   uint64_t kept = 0;
-  for (uint64_t i = 0; i < candidates; ++i) {
-    Candidate c;
-    const Face& face = draw(s, sampler, i, 1, c);
-    kept += exposure(s, face.step, c.point, c.normal) != Exposure::kHidden;
-  }
-  return sampler.face_sum.back() * static_cast<double>(kept) / static_cast<double>(candidates);
+  const Patch* patch;
+  Candidate c;
+  for (uint64_t i = 0; i < candidates; ++i) kept += draws.at(i, patch, c) != Exposure::kHidden;
+  return draws.sampler.total * static_cast<double>(kept) / static_cast<double>(candidates);
 }
 
 SurfaceSamples sample_surface(const Solid& solid, size_t count, uint64_t seed) {
-  const Prepared& s = solid.prepared();
-  const Sampler sampler = make_sampler(s);
-  if (sampler.face_sum.empty()) throw Error(ErrorKind::kGeometry, "a part without surface");
+  const Draws draws(solid.prepared(), seed);
+  if (draws.sampler.patches.empty()) throw Error(ErrorKind::kGeometry, "a part without surface");
   SurfaceSamples out;
   out.points.reserve(count), out.normals.reserve(count);
   out.step.reserve(count), out.face.reserve(count);
-  const bool single = s.prisms.size() == 1;
   const uint64_t patience = 200000 + 2000 * static_cast<uint64_t>(count);
+  const Patch* patch;
+  Candidate c;
   for (uint64_t i = 0; out.points.size() < count; ++i) {
     if (i > patience && out.points.size() * 100000 < i) {
       throw Error(ErrorKind::kGeometry, "a part whose surface is less than 1e-5 of its steps' faces");
     }
-    Candidate c;
-    const Face& face = draw(s, sampler, i, seed, c);
-    const Exposure e =
-        single ? Exposure::kOutwards : exposure(s, face.step, c.point, c.normal);
+    const Exposure e = draws.at(i, patch, c);
     if (e == Exposure::kHidden) continue;
     out.points.push_back(c.point);
     out.normals.push_back(e == Exposure::kOutwards ? c.normal : -c.normal);
-    out.step.push_back(face.step), out.face.push_back(face.face);
+    out.step.push_back(patch->step), out.face.push_back(patch->face);
   }
   return out;
 }

@@ -11,6 +11,7 @@
 #include "pipeline/fit/cloud_stack.h"
 #include "pipeline/fit/directions.h"
 #include "pipeline/fit/mesh_stack.h"
+#include "pipeline/fit/sound.h"
 #include "pipeline/fit/stack.h"
 #include "pipeline/fit/zones.h"
 
@@ -77,6 +78,7 @@ void add_zones(const std::vector<Vec3>& points, const Frame& basis, const CloudT
   auto options = cloud_stack_options(traits);
   options.seed = seed;
   auto found = zone_part(points, basis, traits, options, inside);
+  found.part = sound(found.part, options.wall_tolerance);
   if (found.part.steps.empty()) return;
   const auto steps = found.part.steps.size();
   auto how = std::string("zones of three views, ") + std::to_string(steps) +
@@ -109,7 +111,7 @@ std::vector<Proposal> propose(const mesh::TriangleMesh& mesh, const ProposeOptio
   for (const Direction& d : directions) {
     if (options.cancelled && options.cancelled()) break;
     const auto found = mesh_stack(mesh, frame_along(d.axis), stack_options);
-    auto part = to_part(found.stack, 5e-4 * size);
+    auto part = sound(to_part(found.stack, 5e-4 * size), 2e-4 * size);
     least_varying = std::min(least_varying, found.varying);
     if (part.steps.empty()) continue;
     const auto steps = static_cast<double>(part.steps.size());
@@ -140,7 +142,7 @@ std::vector<Proposal> propose(const cloud::PointCloud& cloud, const ProposeOptio
   for (const Direction& d : directions) {
     if (options.cancelled && options.cancelled()) break;
     const auto found = cloud_stack(cloud.points, frame_along(d.axis), traits, stack_options);
-    auto part = to_part(found.stack, 0.003 * traits.size);
+    auto part = sound(to_part(found.stack, 0.003 * traits.size), stack_options.wall_tolerance);
     if (part.steps.empty()) continue;
     const auto steps = static_cast<double>(part.steps.size());
     auto how = describe("walls and levels", found.stack, part);
