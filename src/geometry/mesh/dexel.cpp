@@ -320,6 +320,24 @@ Measured measure(const TriangleMesh& a, const TriangleMesh& b, int rays) {
   return measured;
 }
 
+double leak(const TriangleMesh& mesh) {
+  const Vec3 center = bounding_box(mesh).center();
+  Vec3 flux, turnover;
+  for (size_t t = 0; t < mesh.triangles.size(); ++t) {
+    const auto& c = mesh.triangles[t];
+    const Vec3 middle =
+        (mesh.vertices[c[0]] + mesh.vertices[c[1]] + mesh.vertices[c[2]]) / 3 - center;
+    const Vec3 area2 = triangle_normal_area2(mesh, t);
+    for (int k = 0; k < 3; ++k) {
+      flux[k] += middle[k] * area2[k];
+      turnover[k] += std::abs(middle[k] * area2[k]);
+    }
+  }
+  const double spread = std::max({flux.x, flux.y, flux.z}) - std::min({flux.x, flux.y, flux.z});
+  const double scale = std::max({turnover.x, turnover.y, turnover.z});
+  return scale > 0 ? spread / scale : 0;
+}
+
 void check(const TriangleMesh& mesh, const DexelOptions& options) {
   if (mesh.empty()) throw Error(ErrorKind::kValue, "an empty mesh has no volume");
   if (options.rays < 4 || options.rays > 4096) {
@@ -332,7 +350,8 @@ void check(const TriangleMesh& mesh, const DexelOptions& options) {
 
 bool DexelVerdict::ok() const {
   return met_a && met_b && open_a <= kTolerated && open_b <= kTolerated &&
-         inverted_a <= kTolerated && inverted_b <= kTolerated;
+         inverted_a <= kTolerated && inverted_b <= kTolerated && leak_a <= kTolerated &&
+         leak_b <= kTolerated;
 }
 
 DexelVolume dexel_volume(const TriangleMesh& mesh, const DexelOptions& options) {
@@ -345,6 +364,7 @@ DexelVolume dexel_volume(const TriangleMesh& mesh, const DexelOptions& options) 
     result.rays = rays;
     result.verdict = measured.verdict();
     result.verdict.met_b = result.verdict.met_a;
+    result.verdict.leak_a = leak(mesh);
     const bool enough = result.error <= options.target_error * result.volume;
     if (options.target_error <= 0 || enough || rays * 2 > options.max_rays) return result;
   }
@@ -364,6 +384,7 @@ DexelOverlap dexel_overlap(const TriangleMesh& a, const TriangleMesh& b,
     result.iou_error = measured.error([](const Estimate& e) { return e.iou(); });
     result.rays = rays;
     result.verdict = measured.verdict();
+    result.verdict.leak_a = leak(a), result.verdict.leak_b = leak(b);
     if (options.target_error <= 0 || result.iou_error <= options.target_error ||
         rays * 2 > options.max_rays) {
       return result;

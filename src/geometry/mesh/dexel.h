@@ -37,7 +37,11 @@ struct DexelOptions {
 struct DexelVerdict {
   double open_a = 0, open_b = 0;          // left more or less often than entered
   double inverted_a = 0, inverted_b = 0;  // left before it was entered: inside out
-  // All four are at most 1e-3, and both meshes were met.
+  // The volume is also the flux of (x,0,0), of (0,y,0) and of (0,0,z) through the
+  // surface. The three agree for a closed one; what is missing on opposite
+  // sides, which no ray along them notices, shows here as their relative spread.
+  double leak_a = 0, leak_b = 0;
+  // All six are at most 1e-3, and both meshes were met.
   bool ok() const;
   bool met_a = false, met_b = false;
 };
