@@ -97,7 +97,7 @@ class Search {
     const auto limit = static_cast<size_t>(std::max(1, options_.candidates));
     for (size_t i = 0; i < proposals_.size(); ++i) {
       const bool last = i + 1 == proposals_.size();  // the box: always
-      if (!last && (i >= limit || (i > 0 && out_of_budget()))) continue;
+      if (!last && (i >= limit || (i > 0 && out_of_budget()) || hopeless(proposals_[i]))) continue;
       step(0.1 + 0.5 * static_cast<double>(i) / static_cast<double>(proposals_.size()),
            "comparing with the scan");
       Candidate c;
@@ -105,6 +105,16 @@ class Search {
       c.how = std::move(proposals_[i].how);
       if (judge_.judge(c)) result_.candidates.push_back(std::move(c));
     }
+  }
+
+  // Much longer than an answer that is good already, or one is as good as can
+  // be: not worth the comparing.
+  bool hopeless(const fit::Proposal& proposal) const {
+    for (const Candidate& c : result_.candidates) {
+      if (c.score > 0.992) return true;
+      if (c.score > 0.9 && proposal.part.steps.size() > 10 + 6 * c.part.steps.size()) return true;
+    }
+    return false;
   }
 
   void rank() {
