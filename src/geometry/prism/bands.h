@@ -32,6 +32,7 @@ class Bands {
   void open(double lo, double hi);
   const std::vector<Cell>& cells() const { return cells_; }
   bool curved() const { return curved_; }  // some side is an arc
+  double tiny() const { return tiny_; }    // widths below this are none
 
   static bool constant(Side side) { return side < 0; }
   double at(Side side, double s) const {

@@ -86,23 +86,45 @@ void Views::find_planes(const std::vector<Vec3>& local, const CloudTraits& trait
   for (uint32_t i = 0; i < local.size(); ++i)
     if (!on_level(local[i], axis, offset)) walls.push_back(i);
   const auto normals = wall_normals(local, walls);
-  for (int a = 0; a < 3; ++a) {
+  std::array<std::vector<PlaneCurve>, 3> found;
+  std::vector<uint8_t> taken(walls.size(), 0);
+  const auto look_along = [&](int a) {
     std::vector<Vec2> points;
     for (size_t w = 0; w < walls.size(); ++w)
-      if (normals[w] != Vec3{} && std::abs(normals[w][a]) < 0.25)
+      if (!taken[w] && normals[w] != Vec3{} && std::abs(normals[w][a]) < 0.25)
         points.push_back(seen(local[walls[w]], a));
+    return find_wall_curves(points, traits.size, wall_tolerance, seed);
+  };
+  // The view that explains most by few curves goes first and takes its points:
+  // walls along one axis are clutter, and false curves, in the other views.
+  std::array<int, 3> order{0, 1, 2};
+  std::array<double, 3> clear{};
+  for (int a = 0; a < 3; ++a) {
+    found[a] = look_along(a);
+    for (const auto& c : found[a]) clear[a] += std::max(0.0, static_cast<double>(c.support) - 20);
+  }
+  std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return clear[a] > clear[b]; });
+  for (int rank = 0; rank < 3; ++rank) {
+    const int a = order[rank];
+    if (rank > 0) found[a] = look_along(a);
+    for (size_t w = 0; w < walls.size(); ++w)
+      for (const auto& c : found[a])
+        if (c.support >= 20 && c.distance(seen(local[walls[w]], a)) <= 1.5 * wall_tolerance)
+          taken[w] = 1;
+  }
+  for (int a = 0; a < 3; ++a) {
     View& v = view[a];
-    auto curves = find_wall_curves(points, traits.size, wall_tolerance, seed);
-    v.is_level.assign(curves.size(), 0);
+    std::vector<PlaneCurve> lines;
     const auto& us = view[(a + 1) % 3].levels;
     const auto& vs = view[(a + 2) % 3].levels;
     // direction() of the normal (1, 0) is (0, 1), of (0, 1) it is (-1, 0).
     for (const Level& l : us)
-      curves.push_back(straight({1, 0}, l.offset, vs.front().offset, vs.back().offset));
+      lines.push_back(straight({1, 0}, l.offset, vs.front().offset, vs.back().offset));
     for (const Level& l : vs)
-      curves.push_back(straight({0, 1}, l.offset, -us.front().offset, -us.back().offset));
-    v.is_level.resize(curves.size(), 1);
-    v.plane = arrange(std::move(curves), wall_tolerance);
+      lines.push_back(straight({0, 1}, l.offset, -us.front().offset, -us.back().offset));
+    v.is_level.assign(found[a].size(), 0);
+    v.is_level.resize(found[a].size() + lines.size(), 1);
+    v.plane = arrange_walls(found[a], lines, traits.size, wall_tolerance);
   }
 }
 
