@@ -21,15 +21,10 @@
 #include "base/vec.h"
 #include "geometry/brep/location.h"
 #include "geometry/brep/shape.h"
+#include "language/cadquery/objects.h"
 #include "language/interpreter/containers.h"
-#include "language/interpreter/object.h"
 
 namespace cadrecode::cadquery {
-
-using interpreter::Interpreter;
-using interpreter::Ref;
-using interpreter::Type;
-using interpreter::Value;
 
 class WorkplaneObject;
 
@@ -56,18 +51,19 @@ class ContextObject final : public interpreter::Container {
 
 class WorkplaneObject final : public interpreter::Container {
  public:
-  // An empty Workplane on `plane` (a PlaneObject) with a context of its own.
-  explicit WorkplaneObject(Value plane);
+  // An empty Workplane on `plane` with a context of its own.
+  explicit WorkplaneObject(Ref<PlaneObject> plane);
+  WorkplaneObject(Ref<PlaneObject> plane, Ref<ContextObject> context, Ref<WorkplaneObject> parent);
 
   std::vector<Value> objects;
-  Value plane;
+  Ref<PlaneObject> plane;
   Ref<WorkplaneObject> parent;
   Ref<ContextObject> context;
   Value tag = Value::none();
 
-  const Frame& frame() const;
-  Vec3 to_world(Vec3 local) const;
-  Vec3 to_local(Vec3 world) const;
+  const Frame& frame() const { return plane->frame; }
+  Vec3 to_world(Vec3 local) const { return frame().to_world(local); }
+  Vec3 to_local(Vec3 world) const { return frame().to_local(world); }
 
   const Type& type() const override;
   void clear_references() override;
