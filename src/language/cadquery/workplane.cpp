@@ -16,17 +16,46 @@ namespace cadrecode::cadquery {
 using brep::Kind;
 using brep::Shape;
 using interpreter::BinaryOp;
+using interpreter::List;
 
 // --- Context ---
 
+namespace {
+
+Ref<List> list_of(const std::vector<Shape>& shapes) {
+  std::vector<Value> values;
+  values.reserve(shapes.size());
+  for (const Shape& shape : shapes) values.push_back(shape_value(shape));
+  return interpreter::make<List>(std::move(values));
+}
+
+std::vector<Shape> shapes_in(const List& list) {
+  std::vector<Shape> shapes;
+  shapes.reserve(list.items().size());
+  for (const Value& item : list.items()) shapes.push_back(to_shape(item, "a pending wire or edge"));
+  return shapes;
+}
+
+}  // namespace
+
+ContextObject::ContextObject()
+    : Container(interpreter::Kind::kObject),
+      pending_wires(list_of({})),
+      pending_edges(list_of({})) {}
+
+std::vector<Shape> ContextObject::wires() const { return shapes_in(*pending_wires); }
+std::vector<Shape> ContextObject::edges() const { return shapes_in(*pending_edges); }
+void ContextObject::set_wires(const std::vector<Shape>& wires) { pending_wires = list_of(wires); }
+void ContextObject::set_edges(const std::vector<Shape>& edges) { pending_edges = list_of(edges); }
+
 std::vector<Shape> ContextObject::take_edges() {
-  if (pending_edges.empty()) interpreter::throw_value_error("No pending edges present");
-  return std::exchange(pending_edges, {});
+  if (pending_edges->items().empty()) interpreter::throw_value_error("No pending edges present");
+  return shapes_in(*std::exchange(pending_edges, list_of({})));
 }
 
 std::vector<Shape> ContextObject::take_wires() {
-  if (pending_wires.empty()) interpreter::throw_value_error("No pending wires present");
-  return std::exchange(pending_wires, {});
+  if (pending_wires->items().empty()) interpreter::throw_value_error("No pending wires present");
+  return shapes_in(*std::exchange(pending_wires, list_of({})));
 }
 
 WorkplaneObject* ContextObject::find_tag(const std::string& name) const {
@@ -49,24 +78,27 @@ void ContextObject::set_tag(const std::string& name, Ref<WorkplaneObject> workpl
 void ContextObject::clear_references() {
   auto gone = std::move(tags);
   tags.clear();
+  pending_wires = nullptr;
+  pending_edges = nullptr;
 }
 
 // --- Workplane ---
 
-WorkplaneObject::WorkplaneObject(Ref<PlaneObject> plane)
-    : WorkplaneObject(std::move(plane), interpreter::make<ContextObject>(), {}) {}
+WorkplaneObject::WorkplaneObject(Ref<PlaneObject> plane, std::vector<Value> objects)
+    : WorkplaneObject(std::move(plane), interpreter::make<List>(std::move(objects)),
+                      interpreter::make<ContextObject>(), {}) {}
 
-WorkplaneObject::WorkplaneObject(Ref<PlaneObject> plane, Ref<ContextObject> context,
-                                 Ref<WorkplaneObject> parent)
+WorkplaneObject::WorkplaneObject(Ref<PlaneObject> plane, Ref<List> stack,
+                                 Ref<ContextObject> context, Ref<WorkplaneObject> parent)
     : Container(interpreter::Kind::kObject),
+      stack(std::move(stack)),
       plane(std::move(plane)),
       parent(std::move(parent)),
       context(std::move(context)) {}
 
 void WorkplaneObject::clear_references() {
-  auto gone = std::move(objects);
-  objects.clear();
   parent = nullptr;
+  context = nullptr;
 }
 
 Ref<interpreter::Iterator> WorkplaneObject::iterate(Interpreter&) {
@@ -77,17 +109,18 @@ Ref<interpreter::Iterator> WorkplaneObject::iterate(Interpreter&) {
 Value WorkplaneObject::item(const Value& index, Interpreter& interpreter) {
   if (auto* slice = index.as<interpreter::Slice>()) {
     std::vector<Value> chosen;
-    for (size_t i : interpreter::slice_positions(*slice, objects.size())) {
-      chosen.push_back(objects[i]);
+    for (size_t i : interpreter::slice_positions(*slice, objects().size())) {
+      chosen.push_back(objects()[i]);
     }
     return new_object(*this, std::move(chosen));
   }
   if (index.is_integral()) {
-    return new_object(*this, {objects[interpreter::sequence_index(index, objects.size(), "list")]});
+    return new_object(*this,
+                      {objects()[interpreter::sequence_index(index, objects().size(), "list")]});
   }
   std::vector<Value> chosen;
   for (const Value& i : interpreter::elements(index, interpreter)) {
-    chosen.push_back(objects[interpreter::sequence_index(i, objects.size(), "list")]);
+    chosen.push_back(objects()[interpreter::sequence_index(i, objects().size(), "list")]);
   }
   return new_object(*this, std::move(chosen));
 }
@@ -122,10 +155,9 @@ std::string WorkplaneObject::repr(Interpreter&) { return "<cadquery.cq.Workplane
 // --- The chain ---
 
 Ref<WorkplaneObject> new_object(WorkplaneObject& self, std::vector<Value> objects) {
-  auto made = interpreter::make<WorkplaneObject>(interpreter::make<PlaneObject>(*self.plane),
-                                                 self.context, Ref<WorkplaneObject>(&self));
-  made->objects = std::move(objects);
-  return made;
+  return interpreter::make<WorkplaneObject>(interpreter::make<PlaneObject>(self.frame()),
+                                            interpreter::make<List>(std::move(objects)),
+                                            self.context, Ref<WorkplaneObject>(&self));
 }
 
 Ref<WorkplaneObject> new_object(WorkplaneObject& self, const std::vector<Shape>& shapes) {
@@ -140,12 +172,12 @@ Ref<WorkplaneObject> new_object(WorkplaneObject& self, const Shape& shape) {
 }
 
 Value val(const WorkplaneObject& self) {
-  return self.objects.empty() ? vector_value(self.frame().origin) : self.objects.front();
+  return self.objects().empty() ? vector_value(self.frame().origin) : self.objects().front();
 }
 
 std::vector<Shape> shapes_on(const WorkplaneObject& self) {
   std::vector<Shape> shapes;
-  for (const Value& object : self.objects) {
+  for (const Value& object : self.objects()) {
     if (const Shape* shape = try_shape(object)) shapes.push_back(*shape);
   }
   return shapes;
@@ -156,7 +188,7 @@ std::vector<Value> opened(const WorkplaneObject& self) {
   auto add = [&](const std::vector<Shape>& shapes) {
     for (const Shape& shape : shapes) all.push_back(shape_value(shape));
   };
-  for (const Value& object : self.objects) {
+  for (const Value& object : self.objects()) {
     if (const Shape* shape = try_shape(object)) {
       if (shape->type() == Kind::kCompound) {
         add(shape->children());
@@ -188,7 +220,7 @@ std::optional<Shape> find_solids(const WorkplaneObject& self, bool search_stack,
   for (const WorkplaneObject* at = &self; at; at = at->parent.get()) {
     if (search_stack || at != &self) {
       std::vector<Shape> solids;
-      for (const Value& object : at->objects) {
+      for (const Value& object : at->objects()) {
         const Shape* shape = try_shape(object);
         if (!shape) continue;
         if (shape->type() == Kind::kSolid) {
@@ -213,20 +245,20 @@ Shape find_solid(const WorkplaneObject& self, bool search_stack, bool search_par
 // --- Drawing ---
 
 void add_pending_edge(WorkplaneObject& self, const Shape& edge) {
-  self.context->pending_edges.push_back(edge);
+  self.context->pending_edges->edit().push_back(shape_value(edge));
   if (!self.context->first_point) {
     self.context->first_point = self.to_local(brep::start_point(edge));
   }
 }
 
 void add_pending_wire(WorkplaneObject& self, const Shape& wire) {
-  self.context->pending_wires.push_back(wire);
+  self.context->pending_wires->edit().push_back(shape_value(wire));
 }
 
 Vec3 from_point(const WorkplaneObject& self, bool local) {
   Vec3 p = self.frame().origin;
-  if (!self.objects.empty()) {
-    const Value& last = self.objects.back();
+  if (!self.objects().empty()) {
+    const Value& last = self.objects().back();
     const Shape* shape = try_shape(last);
     if (shape && shape->type() == Kind::kEdge) {
       p = brep::end_point(*shape);
@@ -243,11 +275,11 @@ Vec3 from_point(const WorkplaneObject& self, bool local) {
 }
 
 Ref<WorkplaneObject> wire(WorkplaneObject& self, bool for_construction) {
-  if (self.context->pending_edges.empty()) return Ref<WorkplaneObject>(&self);
+  if (self.context->pending_edges->items().empty()) return Ref<WorkplaneObject>(&self);
   Shape made = brep::assemble_edges(self.context->take_edges());
   if (!for_construction) add_pending_wire(self, made);
   std::vector<Value> objects;
-  for (const Value& object : self.objects) {
+  for (const Value& object : self.objects()) {
     const Shape* shape = try_shape(object);
     if (!shape || shape->type() != Kind::kEdge) objects.push_back(object);
   }
@@ -256,8 +288,8 @@ Ref<WorkplaneObject> wire(WorkplaneObject& self, bool for_construction) {
 }
 
 std::vector<Shape> consolidated_wires(const WorkplaneObject& self) {
-  std::vector<Shape> parts = self.context->pending_edges;
-  const auto& wires = self.context->pending_wires;
+  std::vector<Shape> parts = self.context->edges();
+  const std::vector<Shape> wires = self.context->wires();
   parts.insert(parts.end(), wires.begin(), wires.end());
   return parts.empty() ? parts : brep::combine_wires(parts);
 }
@@ -266,8 +298,8 @@ Ref<WorkplaneObject> consolidate_wires(WorkplaneObject& self) {
   std::vector<Shape> wires = consolidated_wires(self);
   if (wires.empty()) return Ref<WorkplaneObject>(&self);
   auto made = new_object(self, wires);
-  self.context->pending_wires = std::move(wires);
-  self.context->pending_edges.clear();
+  self.context->set_wires(wires);
+  self.context->set_edges({});
   self.context->first_point.reset();
   return made;
 }

@@ -15,12 +15,12 @@ using brep::Location;
 using brep::Shape;
 
 std::vector<Location> placements(const WorkplaneObject& self) {
-  if (self.objects.empty()) return {Location()};
+  if (self.objects().empty()) return {Location()};
   const Frame& frame = self.frame();
   const Location back = Location(frame).inverse();
   auto at = [&](Vec3 center) { return back * Location(frame, center); };
   std::vector<Location> places;
-  for (const Value& object : self.objects) {
+  for (const Value& object : self.objects()) {
     if (auto* vector = object.as<VectorObject>()) {
       places.push_back(at(vector->v));
     } else if (const Shape* shape = try_shape(object)) {
@@ -55,12 +55,11 @@ Ref<WorkplaneObject> each_point(WorkplaneObject& self, const Shape& shape, Combi
 namespace {
 
 [[noreturn]] void throw_invalid_combine() {
-  interpreter::throw_value_error(
-      "combine must be True, False, 'a' (add), 's' or 'cut' (subtract)");
+  interpreter::throw_value_error("combine must be True, False, 'a' (add), 's' or 'cut' (subtract)");
 }
 
 void clean_stack(WorkplaneObject& workplane) {
-  for (Value& object : workplane.objects) {
+  for (Value& object : workplane.stack->edit()) {
     if (const Shape* shape = try_shape(object)) object = shape_value(brep::clean(*shape));
   }
 }
@@ -112,7 +111,7 @@ std::vector<Shape> take_faces(WorkplaneObject& self) {
       if (shape.type() == Kind::kFace) faces.push_back(shape);
     }
   };
-  for (const Value& object : self.objects) {
+  for (const Value& object : self.objects()) {
     if (auto* sketch = object.as<SketchObject>()) {
       add(sketch->sketch.placed());
     } else if (const Shape* shape = try_shape(object)) {

@@ -1,0 +1,146 @@
+#include "language/cadquery/module.h"
+
+#include "language/cadquery/module_parts.h"
+#include "language/cadquery/run_state.h"
+#include "language/cadquery/workplane_methods.h"
+
+namespace cadrecode::cadquery {
+
+using interpreter::Module;
+
+const Type& workplane_type() {
+  static const Type& type = [&]() -> const Type& {
+    Type& made = interpreter::define_type("Workplane");
+    add_stack_methods(made);
+    add_selection_methods(made);
+    add_plane_methods(made);
+    add_line_methods(made);
+    add_curve_methods(made);
+    add_figure_methods(made);
+    add_primitive_methods(made);
+    add_extrude_methods(made);
+    add_sweep_methods(made);
+    add_boolean_methods(made);
+    add_modify_methods(made);
+    add_output_methods(made);
+    return made;
+  }();
+  return type;
+}
+
+const Type& WorkplaneObject::type() const { return workplane_type(); }
+
+namespace {
+
+Value export_function(Arguments& a, Interpreter& interpreter) {
+  collect_export(a["w"], a, interpreter);
+  return Value::none();
+}
+
+const Module& exporters_module() {
+  static const Module& module = [&]() -> const Module& {
+    Module& made = interpreter::define_module("cadquery.exporters");
+    made.function("export",
+                  "w, fname, exportType=None, tolerance=0.1, angularTolerance=0.1, unit='MM', "
+                  "outputUnit=None, opt=None",
+                  export_function);
+    Type& types = interpreter::define_type("ExportTypes");
+    for (const char* name :
+         {"STL", "STEP", "AMF", "SVG", "TJS", "DXF", "VRML", "VTP", "BREP", "BIN"}) {
+      types.constant(name, name);
+    }
+    types.constant("THREEMF", "3MF");
+    made.add("ExportTypes", Value(&types));
+    return made;
+  }();
+  return module;
+}
+
+const Module& importers_module() {
+  static const Module& module = [&]() -> const Module& {
+    constexpr const char* kReason = "a program cannot read files";
+    Module& made = interpreter::define_module("cadquery.importers");
+    for (const char* name : {"importShape", "importStep", "importDXF", "importBrep", "importBin"}) {
+      made.unsupported(name, kReason);
+    }
+    return made;
+  }();
+  return module;
+}
+
+const Module& selectors_module() {
+  static const Module& module = [&]() -> const Module& {
+    Module& made = interpreter::define_module("cadquery.selectors");
+    add_selector_types(made);
+    return made;
+  }();
+  return module;
+}
+
+const Module& func_module() {
+  static const Module& module = [&]() -> const Module& {
+    Module& made = interpreter::define_module("cadquery.func");
+    add_free_functions(made);
+    return made;
+  }();
+  return module;
+}
+
+const Module& vis_module() {
+  static const Module& module = [&]() -> const Module& {
+    Module& made = interpreter::define_module("cadquery.vis");
+    for (const char* name : {"show", "show_object", "style"}) {
+      made.unsupported(name, "nothing is displayed here; the result is what the program leaves");
+    }
+    return made;
+  }();
+  return module;
+}
+
+Value show_object(Arguments& a, Interpreter& interpreter) {
+  interpreter.context<RunState>().shown.push_back(a["obj"]);
+  return Value::none();
+}
+
+Value debug(Arguments&, Interpreter&) { return Value::none(); }
+
+}  // namespace
+
+const Module& cadquery_module() {
+  static const Module& module = [&]() -> const Module& {
+    Module& made = interpreter::define_module("cadquery");
+    made.add("Workplane", Value(const_cast<Type*>(&workplane_type())));
+    made.add("CQ", Value(const_cast<Type*>(&workplane_type())));
+    add_geometry_types(made);
+    add_shape_types(made);
+    add_selector_types(made);
+    add_sketch_type(made);
+    made.add("exporters", Value(const_cast<Module*>(&exporters_module())));
+    made.add("importers", Value(const_cast<Module*>(&importers_module())));
+    made.add("selectors", Value(const_cast<Module*>(&selectors_module())));
+    made.add("func", Value(const_cast<Module*>(&func_module())));
+    made.add("__version__", "2.8.0");
+    for (const char* name : {"Assembly", "Color", "Constraint", "Material"}) {
+      made.unsupported(name, "assemblies are not supported; build one Workplane instead");
+    }
+    made.unsupported("plugins", "there are no plugins");
+    return made;
+  }();
+  return module;
+}
+
+void install(Interpreter& interpreter) {
+  interpreter.add_module(cadquery_module());
+  interpreter.add_module(exporters_module());
+  interpreter.add_module(importers_module());
+  interpreter.add_module(selectors_module());
+  interpreter.add_module(func_module());
+  interpreter.add_module(vis_module());
+  constexpr const char* kShow = "obj, name=None, options={}, **kwargs";
+  static const Value show = interpreter::make_function("show_object", kShow, show_object);
+  static const Value note = interpreter::make_function("debug", kShow, debug);
+  interpreter.set_builtin("show_object", show);
+  interpreter.set_builtin("debug", note);
+}
+
+}  // namespace cadrecode::cadquery
