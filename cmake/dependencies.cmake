@@ -22,6 +22,12 @@ find_package(nanoflann REQUIRED)
 # stb (MIT or public domain, headers only): PNG encoding.
 find_path(STB_INCLUDE_DIR stb/stb_image_write.h REQUIRED)
 
+# Eigen (MPL-2.0): small dense solves in alignment and fitting.
+find_package(Eigen3 REQUIRED NO_MODULE)
+
+# LEMON (Boost licence, headers): network simplex for the earth mover's distance.
+find_path(LEMON_INCLUDE_DIR lemon/network_simplex.h REQUIRED)
+
 if(CADRECODE_OCCT)
   # OCCT (LGPL-2.1 with exception): B-rep modelling, the judge and exporter.
   # Only src/geometry/brep includes its headers.

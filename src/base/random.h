@@ -83,7 +83,8 @@ class RandomStream {
   // Uniform in lo … hi, both included.
   int64_t next_int(int64_t lo, int64_t hi) {
     const uint64_t span = static_cast<uint64_t>(hi) - static_cast<uint64_t>(lo) + 1;
-    return static_cast<int64_t>(static_cast<uint64_t>(lo) + (span ? next_below(span) : next_bits()));
+    return static_cast<int64_t>(static_cast<uint64_t>(lo) +
+                                (span ? next_below(span) : next_bits()));
   }
   bool next_chance(double probability) { return next_uniform() < probability; }
   // Standard normal.
@@ -97,9 +98,10 @@ class RandomStream {
 
   // An independent stream for one sub-task, whatever was drawn here so far.
   RandomStream fork(uint64_t id) const {
-    const auto w = philox4x32({static_cast<uint32_t>(id), static_cast<uint32_t>(id >> 32),
-                               static_cast<uint32_t>(stream_), static_cast<uint32_t>(stream_ >> 32)},
-                              {~static_cast<uint32_t>(seed_), ~static_cast<uint32_t>(seed_ >> 32)});
+    const auto w =
+        philox4x32({static_cast<uint32_t>(id), static_cast<uint32_t>(id >> 32),
+                    static_cast<uint32_t>(stream_), static_cast<uint32_t>(stream_ >> 32)},
+                   {~static_cast<uint32_t>(seed_), ~static_cast<uint32_t>(seed_ >> 32)});
     return RandomStream(join(w[0], w[1]), join(w[2], w[3]));
   }
 
@@ -117,44 +119,57 @@ class RandomStream {
 };
 
 inline double normal_quantile(double p) {
-  const auto ratio = [](double x, const std::array<double, 8>& num, const std::array<double, 8>& den) {
+  const auto ratio = [](double x, const std::array<double, 8>& num,
+                        const std::array<double, 8>& den) {
     double n = num[7], d = den[7];
     for (int i = 6; i >= 0; --i) n = n * x + num[i], d = d * x + den[i];
     return n / d;
   };
   const double q = p - 0.5;
   if (std::abs(q) <= 0.425) {
-    static constexpr std::array<double, 8> a = {
-        3.3871328727963666080e0, 1.3314166789178437745e2, 1.9715909503065514427e3,
-        1.3731693765509461125e4, 4.5921953931549871457e4, 6.7265770927008700853e4,
-        3.3430575583588128105e4, 2.5090809287301226727e3};
-    static constexpr std::array<double, 8> b = {
-        1.0,                     4.2313330701600911252e1, 6.8718700749205790830e2,
-        5.3941960214247511077e3, 2.1213794301586595867e4, 3.9307895800092710610e4,
-        2.8729085735721942674e4, 5.2264952788528545610e3};
+    static constexpr std::array<double, 8> a = {3.3871328727963666080e0, 1.3314166789178437745e2,
+                                                1.9715909503065514427e3, 1.3731693765509461125e4,
+                                                4.5921953931549871457e4, 6.7265770927008700853e4,
+                                                3.3430575583588128105e4, 2.5090809287301226727e3};
+    static constexpr std::array<double, 8> b = {1.0,
+                                                4.2313330701600911252e1,
+                                                6.8718700749205790830e2,
+                                                5.3941960214247511077e3,
+                                                2.1213794301586595867e4,
+                                                3.9307895800092710610e4,
+                                                2.8729085735721942674e4,
+                                                5.2264952788528545610e3};
     return q * ratio(0.180625 - q * q, a, b);
   }
   const double r = std::sqrt(-portable_log(q < 0 ? p : 1 - p));
   double x;
   if (r <= 5) {
     static constexpr std::array<double, 8> c = {
-        1.42343711074968357734e0, 4.63033784615654529590e0,  5.76949722146069140550e0,
-        3.64784832476320460504e0, 1.27045825245236838258e0,  2.41780725177450611770e-1,
+        1.42343711074968357734e0,  4.63033784615654529590e0, 5.76949722146069140550e0,
+        3.64784832476320460504e0,  1.27045825245236838258e0, 2.41780725177450611770e-1,
         2.27238449892691845833e-2, 7.74545014278341407640e-4};
-    static constexpr std::array<double, 8> d = {
-        1.0,                       2.05319162663775882187e0,  1.67638483018380384940e0,
-        6.89767334985100004550e-1, 1.48103976427480074590e-1, 1.51986665636164571966e-2,
-        5.47593808499534494600e-4, 1.05075007164441684324e-9};
+    static constexpr std::array<double, 8> d = {1.0,
+                                                2.05319162663775882187e0,
+                                                1.67638483018380384940e0,
+                                                6.89767334985100004550e-1,
+                                                1.48103976427480074590e-1,
+                                                1.51986665636164571966e-2,
+                                                5.47593808499534494600e-4,
+                                                1.05075007164441684324e-9};
     x = ratio(r - 1.6, c, d);
   } else {
     static constexpr std::array<double, 8> e = {
         6.65790464350110377720e0,  5.46378491116411436990e0,  1.78482653991729133580e0,
         2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3,
         2.71155556874348757815e-5, 2.01033439929228813265e-7};
-    static constexpr std::array<double, 8> f = {
-        1.0,                       5.99832206555887937690e-1, 1.36929880922735805310e-1,
-        1.48753612908506148525e-2, 7.86869131145613259100e-4, 1.84631831751005468180e-5,
-        1.42151175831644588870e-7, 2.04426310338993978564e-15};
+    static constexpr std::array<double, 8> f = {1.0,
+                                                5.99832206555887937690e-1,
+                                                1.36929880922735805310e-1,
+                                                1.48753612908506148525e-2,
+                                                7.86869131145613259100e-4,
+                                                1.84631831751005468180e-5,
+                                                1.42151175831644588870e-7,
+                                                2.04426310338993978564e-15};
     x = ratio(r - 5, e, f);
   }
   return q < 0 ? -x : x;

@@ -10,7 +10,6 @@
 // machine is. The wall limit behind them catches only a worker that sleeps.
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -18,18 +17,14 @@
 #include <string>
 #include <vector>
 
+#include "base/beacon.h"
+
 namespace cadrecode {
 
 struct WorkerLimits {
   double cpu_seconds = 10;                // per request, user + system
   double wall_seconds = 300;              // per request
   size_t memory_bytes = size_t{4} << 30;  // address space beyond the fork's own
-};
-
-// Memory shared with the owner: where the work stands, so that an answer that
-// never came still has a place.
-struct Beacon {
-  std::atomic<int> line{0}, column{0};
 };
 
 struct Answer {

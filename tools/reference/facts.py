@@ -12,7 +12,7 @@ What a fact means (this is the definition both sides follow):
   `part`, else what `show_object` was given, else the Workplane, Shape, Sketch
   or Assembly assigned last at module level. All shapes on a Workplane's stack
   count; more than one become a compound, one stays what it is. A Sketch gives
-  its faces. Anything without a shape is an error of kind `value`.
+  its faces. Nothing, or only empty shapes, is an error of kind `value`.
 * `solids faces edges vertices`: different subshapes (same geometry and place
   counted once, whatever the orientation).
 * `volume`: of the solids, 0 where there are none. `area`: of all faces.
@@ -89,7 +89,7 @@ def shapes_of(value):
     if isinstance(value, cq.Shape):
         return [value]
     if isinstance(value, cq.Sketch):
-        return list(value._faces.Faces()) if value._faces else list(value._edges)
+        return list(value)  # its faces at its places; edges where it has no face
     if isinstance(value, cq.Assembly):
         return [value.toCompound()]
     return None
@@ -185,7 +185,7 @@ def execute(code, failure):
     start = time.perf_counter()
     try:
         exec(compile(code, FILE_NAME, "exec"), names)
-        shapes = result_of(names)
+        shapes = [s for s in result_of(names) or [] if s.Vertices()]  # all cut away is no shape
         if not shapes:
             return error_row("value", "the program leaves no shape as its result")
         facts = measure(shapes)

@@ -69,7 +69,6 @@ Shape face_fillet_2d(const Shape& face, double radius, const std::vector<Shape>&
 Shape face_chamfer_2d(const Shape& face, double distance, const std::vector<Shape>& vertices);
 Shape thicken(const Shape& face, double thickness);
 Shape face_project(const Shape& face, const Shape& onto, Vec3 direction);
-Shape face_to_arcs(const Shape& face, double tolerance = 1e-3);
 Shape face_trim(const Shape& face, double u0, double u1, double v0, double v1,
                 double tolerance = 1e-6);
 Shape face_trim(const Shape& face, const std::vector<Vec2>& uv_polygon);

@@ -92,8 +92,8 @@ class Shape {
 
   // "PLANE", "CYLINDER", "CONE", "SPHERE", "TORUS", "BEZIER", "BSPLINE", "REVOLUTION",
   // "EXTRUSION", "OFFSET", "OTHER" for faces; "LINE", "CIRCLE", "ELLIPSE", "HYPERBOLA",
-  // "PARABOLA", "BEZIER", "BSPLINE", "OFFSET", "OTHER" for edges; else the kind's
-  // word ("Vertex", "Wire", "Shell", "Solid" …).
+  // "PARABOLA", "BEZIER", "BSPLINE", "OFFSET", "OTHER" for edges; else the kind's word
+  // ("Vertex", "Wire", "Shell", "Compound"; CadQuery says "CompSolid" for a solid).
   std::string geom_type() const;
 
   const Rep& rep() const;  // throws kValue when null

@@ -50,7 +50,8 @@ void flip(TriangleMesh& mesh);  // turns every triangle round
 
 // Makes neighbours agree in turn across two-triangle edges, then turns every
 // component outwards (positive volume for closed ones; components lying inside
-// an odd number of others are cavities and are turned inwards).
+// an odd number of others are cavities and are turned inwards; not looked for
+// in a soup of more than 256 pieces). For open pieces the turn is a guess.
 // Returns how many triangles were turned.
 size_t orient(TriangleMesh& mesh);
 

@@ -39,8 +39,9 @@ struct Section {
 struct SectionOptions {
   // Open ends nearer to each other than this are joined (cracks of a scan).
   double join_tolerance = 0;
-  // Consecutive points nearer than this become one (0: exactly equal ones).
-  double merge_tolerance = 0;
+  // Consecutive points nearer than this become one (0: exactly equal ones;
+  // negative: 1e-9 of the mesh's extent, what rounding leaves of one point).
+  double merge_tolerance = -1;
 };
 
 // One section for every offset, in the order given.

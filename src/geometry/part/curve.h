@@ -64,6 +64,28 @@ Vec2 point_at(const Segment& s, double t);
 Vec2 tangent_at(const Segment& s, double t);  // unit, in the running direction
 double curvature(const Segment& s);           // signed, positive = turns left
 Box2 bounds(const Segment& s);
+// Whether the ray from an arc's centre in direction d meets the arc.
+bool arc_covers(const Segment& s, Vec2 d);
+
+// A stretch on which y only grows: x as a function of y in [y0, y1]. A segment
+// has at most three; neighbours share end values exactly, so that half-open
+// counting (y0 <= y < y1) never misses or doubles a vertex.
+struct MonotonePiece {
+  double y0 = 0, y1 = 0;     // y0 < y1
+  double x0 = 0, slope = 0;  // line: x = x0 + slope * (y - y0)
+  Vec2 center;               // arc
+  double radius = 0;
+  int side = 0;       // 0 line, +1 right half of the circle, -1 left half
+  int direction = 1;  // +1 if the segment runs upwards here
+
+  double x_at(double y) const {
+    if (side == 0) return x0 + slope * (y - y0);
+    const double dy = y - center.y;
+    return center.x + side * std::sqrt(std::max(0.0, radius * radius - dy * dy));
+  }
+};
+int monotone_pieces(const Segment& s, std::array<MonotonePiece, 3>& out);  // returns how many
+
 // Contribution to the enclosed area: 1/2 integral of x dy - y dx, exact.
 double area_integral(const Segment& s);
 // Nearest point of the curve to p, its parameter and its distance.

@@ -34,6 +34,7 @@ struct RunOptions {
   size_t shape_size = 200'000;                // edges plus faces of one shape (brep/limits.h)
   bool measure = true;                        // fill RunResult::facts
   const std::atomic<bool>* cancel = nullptr;  // ends the program with kind limit
+  Beacon* beacon = nullptr;                   // told the place of each statement
   std::string file;                           // name in error places; "" for a batch row
 };
 

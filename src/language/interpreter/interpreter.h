@@ -22,6 +22,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/beacon.h"
 #include "base/error.h"
 #include "language/interpreter/arguments.h"
 #include "language/interpreter/containers.h"
@@ -58,6 +59,9 @@ class Interpreter {
   void set_builtin(std::string_view name, Value value);
   // When it becomes true, the program ends with an Error of kind `limit`.
   void set_cancel_flag(const std::atomic<bool>* flag) { cancel_ = flag; }
+  // Told the place of each statement before it runs, so that a program that
+  // had to be killed still has one. May be null.
+  void set_beacon(Beacon* beacon) { beacon_ = beacon; }
   // Whatever the host wants to find again inside its functions.
   template <class T>
   void set_context(T* context) {
@@ -106,6 +110,7 @@ class Interpreter {
   uint64_t steps_used_ = 0;
   uint64_t next_check_ = 0;
   const std::atomic<bool>* cancel_ = nullptr;
+  Beacon* beacon_ = nullptr;
   void* context_ = nullptr;
   std::string output_;
   struct State;

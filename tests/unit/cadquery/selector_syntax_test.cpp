@@ -22,19 +22,28 @@ std::string number(Vec3 v) { return number(v.x) + "," + number(v.y) + "," + numb
 std::string show(const SelectorSyntax& s) {
   const std::string order = s.ascending ? "max" : "min";
   switch (s.kind) {
-    case SelectorKind::kParallel: return "|" + number(s.direction);
-    case SelectorKind::kPerpendicular: return "#" + number(s.direction);
-    case SelectorKind::kAligned: return "+" + number(s.direction);
-    case SelectorKind::kType: return "%" + s.type;
-    case SelectorKind::kExtreme: return order + " " + number(s.direction);
+    case SelectorKind::kParallel:
+      return "|" + number(s.direction);
+    case SelectorKind::kPerpendicular:
+      return "#" + number(s.direction);
+    case SelectorKind::kAligned:
+      return "+" + number(s.direction);
+    case SelectorKind::kType:
+      return "%" + s.type;
+    case SelectorKind::kExtreme:
+      return order + " " + number(s.direction);
     case SelectorKind::kDirectionNth:
       return order + " " + number(s.direction) + "[" + std::to_string(s.index) + "]";
     case SelectorKind::kCenterNth:
       return order + " center " + number(s.direction) + "[" + std::to_string(s.index) + "]";
-    case SelectorKind::kAnd: return "and(" + show(*s.left) + "; " + show(*s.right) + ")";
-    case SelectorKind::kOr: return "or(" + show(*s.left) + "; " + show(*s.right) + ")";
-    case SelectorKind::kExcept: return "exc(" + show(*s.left) + "; " + show(*s.right) + ")";
-    case SelectorKind::kNot: return "not(" + show(*s.left) + ")";
+    case SelectorKind::kAnd:
+      return "and(" + show(*s.left) + "; " + show(*s.right) + ")";
+    case SelectorKind::kOr:
+      return "or(" + show(*s.left) + "; " + show(*s.right) + ")";
+    case SelectorKind::kExcept:
+      return "exc(" + show(*s.left) + "; " + show(*s.right) + ")";
+    case SelectorKind::kNot:
+      return "not(" + show(*s.left) + ")";
   }
   return "?";
 }

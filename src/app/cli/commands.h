@@ -1,0 +1,16 @@
+// The subcommands. Each `add_…` declares one on `app` and stores what to do in
+// `action`, which main() runs after parsing and whose result is the exit code.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+namespace cadrecode::cli {
+
+using Action = std::function<int()>;
+
+void add_run(CLI::App& app, Action& action);
+void add_reconstruct(CLI::App& app, Action& action);
+void add_doctor(CLI::App& app, Action& action);
+
+}  // namespace cadrecode::cli

@@ -1,0 +1,65 @@
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "app/cli/commands.h"
+#include "app/cli/exit_code.h"
+#include "app/cli/suggest.h"
+#include "base/error.h"
+
+#ifndef CADRECODE_VERSION
+#define CADRECODE_VERSION "unknown"
+#endif
+
+namespace {
+
+using namespace cadrecode;
+
+constexpr const char* kFooter =
+    "Results go to stdout, everything else to stderr.\n"
+    "Exit codes: 0 done, 1 some inputs failed, 2 usage, 3 bad input, 4 unsupported,\n"
+    "5 resource limit, 70 internal error, 130 interrupted.";
+
+int report_usage(const CLI::App& app, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+  std::fprintf(stderr, "cadrecode: %s\n", error.what());
+  std::string hint = cli::suggestion(app, error.what());
+  if (!hint.empty()) std::fprintf(stderr, "Did you mean %s?\n", hint.c_str());
+  std::fprintf(stderr, "Run 'cadrecode --help' or 'cadrecode COMMAND --help'.\n");
+  return cli::kUsage;
+}
+
+int report(const Error& error) {
+  std::string place = to_string(error.place());
+  std::fprintf(stderr, "cadrecode: %s%s%s\n", place.c_str(), place.empty() ? "" : ": ",
+               error.what());
+  return cli::exit_code(error.kind());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{
+      "Turns scans, meshes, point clouds and STEP files into editable CadQuery programs,\n"
+      "and runs CadQuery programs natively and safely."};
+  app.set_version_flag("--version", "cadrecode " CADRECODE_VERSION);
+  app.require_subcommand(1);
+  app.footer(kFooter);
+  cli::Action action;
+  cli::add_reconstruct(app, action);
+  cli::add_run(app, action);
+  cli::add_doctor(app, action);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return report_usage(app, error);
+  }
+  try {
+    return action();
+  } catch (const Error& error) {
+    return report(error);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "cadrecode: internal error: %s\n", error.what());
+    return cli::kInternal;
+  }
+}

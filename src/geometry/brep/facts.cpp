@@ -1,0 +1,98 @@
+#include "geometry/brep/facts.h"
+
+#include <BRepBndLib.hxx>
+#include <BRepCheck_Analyzer.hxx>
+#include <BRepGProp.hxx>
+#include <BRep_Tool.hxx>
+#include <Bnd_Box.hxx>
+#include <GProp_GProps.hxx>
+#include <TopExp.hxx>
+#include <TopTools_IndexedMapOfShape.hxx>
+#include <TopoDS_Edge.hxx>
+
+#include "geometry/brep/measure.h"
+#include "geometry/brep/occ.h"
+#include "geometry/brep/solid.h"
+
+namespace cadrecode::brep {
+namespace {
+
+void count_entities(const TopoDS_Shape& shape, Facts& facts) {
+  TopTools_IndexedMapOfShape all;
+  TopExp::MapShapes(shape, all);
+  for (int i = 1; i <= all.Extent(); ++i) {
+    switch (kind_of(all(i))) {
+      case Kind::kSolid:
+        ++facts.solids;
+        break;
+      case Kind::kFace:
+        ++facts.faces;
+        break;
+      case Kind::kEdge:
+        if (!BRep_Tool::Degenerated(TopoDS::Edge(all(i)))) ++facts.edges;
+        break;
+      case Kind::kVertex:
+        ++facts.vertices;
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+// The dimension a compound is measured in: that of its first non-compound descendant.
+Kind first_kind(const Shape& shape) {
+  if (shape.kind() != Kind::kCompound) return shape.kind();
+  for (const Shape& child : shape.children()) {
+    Kind kind = first_kind(child);
+    if (kind != Kind::kCompound) return kind;
+  }
+  return Kind::kCompound;
+}
+
+void measure_mass(const Shape& body, Facts& facts) {
+  GProp_GProps props;
+  switch (first_kind(body)) {
+    case Kind::kVertex:
+      facts.center = bounding_box(body).center();
+      return;
+    case Kind::kEdge:
+    case Kind::kWire:
+      BRepGProp::LinearProperties(occ(body), props);
+      break;
+    case Kind::kFace:
+    case Kind::kShell:
+      BRepGProp::SurfaceProperties(occ(body), props);
+      break;
+    default:
+      BRepGProp::VolumeProperties(occ(body), props);
+  }
+  facts.volume = props.Mass();
+  facts.center = from(props.CentreOfMass());
+}
+
+}  // namespace
+
+Facts measure(const std::vector<Shape>& bodies) {
+  if (bodies.empty()) fail_value("there is no shape to measure");
+  Shape body = bodies.size() == 1 ? bodies[0] : make_compound(bodies);
+  return guarded("measure a shape", [&] {
+    Facts facts;
+    count_entities(occ(body), facts);
+    if (facts.vertices == 0 && facts.faces == 0 && facts.edges == 0) {
+      fail_value("the result is empty: nothing is left of the shape");
+    }
+    facts.valid = BRepCheck_Analyzer(occ(body)).IsValid();
+    measure_mass(body, facts);
+    GProp_GProps surface;
+    BRepGProp::SurfaceProperties(occ(body), surface);
+    facts.area = surface.Mass();
+    Bnd_Box box;
+    BRepBndLib::AddOptimal(occ(body), box);
+    box.Get(facts.bbox.lo.x, facts.bbox.lo.y, facts.bbox.lo.z, facts.bbox.hi.x, facts.bbox.hi.y,
+            facts.bbox.hi.z);
+    return facts;
+  });
+}
+
+}  // namespace cadrecode::brep

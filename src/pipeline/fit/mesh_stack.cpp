@@ -1,0 +1,102 @@
+#include "pipeline/fit/mesh_stack.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "geometry/mesh/section.h"
+#include "pipeline/fit/levels.h"
+#include "pipeline/fit/loop_trace.h"
+
+namespace cadrecode::fit {
+namespace {
+
+using Polygons = std::vector<std::vector<Vec2>>;
+
+struct Cutter {
+  const mesh::TriangleMesh& mesh;
+  const Frame& frame;
+  MeshStackOptions options;
+  double size;
+
+  Polygons cut(double offset) const {
+    Polygons out;
+    for (auto& curve : mesh::cross_section(mesh, frame, offset).curves)
+      if (curve.closed && curve.points.size() >= 3) out.push_back(std::move(curve.points));
+    return out;
+  }
+
+  std::vector<part::Region> regions(const Polygons& polygons) const {
+    std::vector<part::Loop> loops;
+    for (const auto& p : polygons) {
+      auto loop = trace_loop(p, {.tolerance = options.tolerance});
+      if (!loop.curves.empty()) loops.push_back(std::move(loop));
+    }
+    return nest_loops(std::move(loops));
+  }
+};
+
+double total_area(const Polygons& polygons) {
+  double sum = 0;
+  for (const auto& p : polygons) sum += signed_area(p);
+  return std::abs(sum);
+}
+
+// Largest distance of a vertex of one outline set to the other set.
+double deviation(const Polygons& from, const Polygons& to) {
+  double worst = 0;
+  for (const auto& polygon : from)
+    for (Vec2 p : polygon) {
+      double best = INFINITY;
+      for (const auto& other : to) best = std::min(best, distance(other, p));
+      worst = std::max(worst, best);
+    }
+  return worst;
+}
+
+bool changes(const Cutter& cutter, const Polygons& low, const Polygons& high) {
+  const double a = total_area(low), b = total_area(high);
+  if (std::abs(a - b) > cutter.options.max_change * std::max(a, b)) return true;
+  const double limit = cutter.options.max_change * cutter.size;
+  return deviation(low, high) > limit || deviation(high, low) > limit;
+}
+
+void add_slabs(const Cutter& cutter, double start, double end, int halvings, MeshStack& out,
+               double& varying_volume) {
+  const double height = end - start;
+  const auto middle = cutter.cut(start + 0.5 * height);
+  if (halvings > 0 && height > 0.004 * cutter.size) {
+    // Quarter points would do for straight slopes; near the ends round ones show.
+    const auto low = cutter.cut(start + 0.1 * height), high = cutter.cut(end - 0.1 * height);
+    if (changes(cutter, low, high) || changes(cutter, low, middle)) {
+      if (halvings == cutter.options.max_halvings) varying_volume += total_area(middle) * height;
+      add_slabs(cutter, start, start + height / 2, halvings - 1, out, varying_volume);
+      add_slabs(cutter, start + height / 2, end, halvings - 1, out, varying_volume);
+      return;
+    }
+  }
+  out.stack.slabs.push_back({start, end, cutter.regions(middle)});
+}
+
+}  // namespace
+
+MeshStack mesh_stack(const mesh::TriangleMesh& mesh, const Frame& frame,
+                     const MeshStackOptions& options) {
+  MeshStack out;
+  out.stack.frame = frame;
+  const auto levels = mesh_levels(mesh, frame.normal, options.level_gap);
+  Box3 box;
+  for (const Vec3& v : mesh.vertices) box.add(v);
+  const Cutter cutter{mesh, frame, options, box.longest()};
+  const double base = dot(frame.origin, frame.normal);
+  double varying = 0, total = 0;
+  for (size_t i = 0; i + 1 < levels.size(); ++i) {
+    const double start = levels[i].offset - base, end = levels[i + 1].offset - base;
+    total += total_area(cutter.cut((start + end) / 2)) * (end - start);
+    add_slabs(cutter, start, end, options.max_halvings, out, varying);
+  }
+  out.varying = total > 0 ? varying / total : 1;
+  return out;
+}
+
+}  // namespace cadrecode::fit

@@ -1,0 +1,107 @@
+// From a scan to an editable program: load, orient, propose, validate, rank,
+// refine, export.
+//
+// Frames and units: the answer is in the source's own coordinates and unit,
+// always. `Align::kAuto` looks for the part's main directions (a scan may lie
+// anyhow), works in that frame and places the program's planes accordingly.
+//
+// Guarantees: a valid answer for every input that has extent in three
+// directions, at the least its bounding box, and a verdict that says how good
+// it is. Work is bounded by counts, not by the clock, so the same input,
+// options and seed give the same bytes; `budget_seconds` only stops the search
+// for more candidates.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "geometry/cloud/cloud.h"
+#include "geometry/mesh/mesh.h"
+#include "geometry/mesh/unit.h"
+#include "geometry/part/part.h"
+
+namespace cadrecode::reconstruct {
+
+struct Scan {
+  mesh::TriangleMesh mesh;  // empty for a cloud
+  cloud::PointCloud cloud;  // empty for a mesh
+  mesh::Unit unit = mesh::Unit::kUnknown;
+  std::string format;  // "STL (binary)", "STEP", …
+  std::vector<std::string> warnings;
+
+  bool is_mesh() const { return !mesh.empty(); }
+};
+
+// Reads any mesh, cloud or STEP/BREP file. Errors: kInput, kUnsupported.
+Scan load_scan(const std::string& path);
+
+enum class Align { kAuto, kNone };
+
+struct Options {
+  double budget_seconds = 3;
+  int candidates = 8;  // at most so many are judged in full
+  Align align = Align::kAuto;
+  std::string units;  // of the source, when the file does not say: "mm", "inch", …
+  uint64_t seed = 0;
+  int threads = 1;  // 0: all cores
+};
+
+// Distances in source units.
+struct FitFigures {
+  double mean = 0, p95 = 0, max = 0;   // from the input's surface to the part's
+  double back_mean = 0, back_p95 = 0;  // from the part's surface to the input's
+  double covered = 0;                  // share of the input within `tolerance` of the part
+  double tolerance = 0;                // what "covered" means: 0.5 % of the longest side
+};
+
+struct Candidate {
+  part::Part part;
+  std::string how;  // where it comes from, in words
+  FitFigures fit;
+  std::optional<double> iou;  // with the input, when that is closed
+  double cd = 0;              // squared two-way chamfer x 1000, longest side of the input = 1
+  double score = 0;           // what ranks them; higher is better
+  bool checked = false;       // the kernel has been asked
+  bool valid = false;         // and agreed
+};
+
+enum class Verdict { kExact, kGood, kApproximate, kPoor };
+const char* to_string(Verdict verdict);  // "exact", "good", "approximate", "poor"
+
+struct Reconstruction {
+  part::Part part;
+  std::string program;  // CadQuery text; running it gives `part`
+  bool valid = false;   // the kernel's word on the built solid
+  Verdict verdict = Verdict::kPoor;
+  std::string reason;  // of the verdict, one sentence
+  FitFigures fit;
+  std::optional<double> iou;  // with the input itself
+  std::string iou_reason;     // why there is none
+  double cd = 0;
+  std::string unit;                   // "" when unknown
+  std::vector<Candidate> candidates;  // best first
+  int chosen = -1;                    // index into candidates
+  double seconds = 0;
+};
+
+// Called with a share in [0, 1] and what is being done; returning false stops
+// the search early (the best so far is still answered).
+using Progress = std::function<bool(double share, const std::string& stage)>;
+
+// Errors: kInput when the scan is empty or flat.
+Reconstruction reconstruct(const Scan& input, const Options& options = {},
+                           const Progress& progress = {});
+
+// <stem>.py .step .stl .json .png in `directory` (made if missing), each
+// replaced atomically; returns the paths written.
+std::vector<std::string> write_outputs(const Reconstruction& result, const Scan& input,
+                                       const std::string& directory, const std::string& stem);
+
+// The one-line JSON row: id status valid cd iou seconds candidates chosen code,
+// and verdict, reason, fit, unit.
+std::string json_row(const Reconstruction& result, const std::string& id);
+
+}  // namespace cadrecode::reconstruct

@@ -1,0 +1,158 @@
+"""The cases of run_cases.py."""
+import json
+import math
+import struct
+from dataclasses import dataclass, field
+from typing import Callable, Optional
+
+
+@dataclass
+class Case:
+    group: str
+    name: str
+    args: list
+    code: int = 0
+    out: list = field(default_factory=list)
+    err: list = field(default_factory=list)
+    stdin: str = ""
+    files: dict = field(default_factory=dict)
+    makes: dict = field(default_factory=dict)
+    check: Optional[Callable] = None
+
+
+BOX = "import cadquery as cq\nr = cq.Workplane().box(1, 2, 3)\n"
+HOLE = "import cadquery as cq\nr = cq.Workplane().box(40, 30, 10).faces('>Z').workplane().hole(12)\n"
+LOOP = "import cadquery as cq\nwhile True:\n    pass\n"
+
+
+def rows(*codes):
+    return "".join(json.dumps({"id": f"p{i}", "code": code}) + "\n" for i, code in enumerate(codes))
+
+
+def quad(a, b, c, d):
+    return [(a, b, c), (a, c, d)]
+
+
+def box_triangles(x0, y0, z0, x1, y1, z1):
+    p = [(x, y, z) for z in (z0, z1) for y in (y0, y1) for x in (x0, x1)]
+    faces = [(0, 2, 3, 1), (4, 5, 7, 6), (0, 1, 5, 4), (2, 6, 7, 3), (0, 4, 6, 2), (1, 3, 7, 5)]
+    return [t for f in faces for t in quad(*(p[i] for i in f))]
+
+
+def stl(triangles):
+    body = b"".join(struct.pack("<12fH", 0, 0, 0, *(v for p in t for v in p), 0) for t in triangles)
+    return b"\0" * 80 + struct.pack("<I", len(triangles)) + body
+
+
+def plate_with_hole(width, depth, height, radius, n=48):
+    """A plate with a round hole through its middle, as a closed mesh."""
+    ring = [(radius * math.cos(2 * math.pi * i / n), radius * math.sin(2 * math.pi * i / n)) for i in range(n)]
+
+    def edge(i):  # where the ray through ring point i leaves the rectangle
+        x, y = ring[i % n]
+        s = min(width / 2 / abs(x) if x else math.inf, depth / 2 / abs(y) if y else math.inf)
+        return (x * s, y * s)
+
+    corners = [(sx * width / 2, sy * depth / 2) for sx, sy in ((1, 1), (-1, 1), (-1, -1), (1, -1))]
+    triangles = []
+    for i in range(n):
+        a, b = ring[i], ring[(i + 1) % n]
+        outer = [edge(i)]
+        between = [c for c in corners if (a[0] * c[1] - a[1] * c[0]) > 1e-9 and (c[0] * b[1] - c[1] * b[0]) > 1e-9 and
+                   (a[0] * c[0] + a[1] * c[1]) > 0]
+        outer += between + [edge(i + 1)]
+        for p, q in zip(outer, outer[1:]):
+            triangles += [((*a, height), (*p, height), (*q, height)), ((*a, 0), (*q, 0), (*p, 0))]
+            triangles += quad((*p, 0), (*q, 0), (*q, height), (*p, height))
+        triangles += [((*a, height), (*outer[-1], height), (*b, height)), ((*a, 0), (*b, 0), (*outer[-1], 0))]
+        triangles += quad((*b, 0), (*a, 0), (*a, height), (*b, height))
+    return triangles
+
+
+def one_row(root, out, err):
+    lines = out.strip().splitlines()
+    try:
+        parsed = [json.loads(line) for line in lines]
+    except ValueError as error:
+        return [f"stdout is not JSON Lines: {error}"]
+    return [] if len(parsed) == 1 else [f"{len(parsed)} rows, expected 1"]
+
+
+def facts(**expected):
+    def check(root, out, err):
+        row = json.loads(out.strip().splitlines()[-1])
+        return [f"{key} is {row.get(key)!r}, expected {value!r}" for key, value in expected.items()
+                if not (isinstance(value, float) and math.isclose(row.get(key), value, rel_tol=1e-9)) and row.get(key) != value]
+    return check
+
+
+def statuses(*expected):
+    def check(root, out, err):
+        got = [json.loads(line)["status"] for line in out.strip().splitlines()]
+        return [] if got == list(expected) else [f"statuses {got}, expected {list(expected)}"]
+    return check
+
+
+def reconstructs(volume, tolerance):
+    """The program written by reconstruct is at least near the input's volume."""
+    def check(root, out, err):
+        row = json.loads(out.strip().splitlines()[-1])
+        problems = [] if row["valid"] else ["not valid"]
+        if not row["iou"] or row["iou"] < 1 - tolerance:
+            problems.append(f"iou {row['iou']}")
+        return problems
+    return check
+
+
+PLATE = stl(plate_with_hole(60, 40, 8, 7.5))
+
+CASES = [
+    Case("usage", "version", ["--version"], out=[r"^cadrecode \d+\.\d+\.\d+"]),
+    Case("usage", "help lists commands and exit codes", ["--help"], out=["reconstruct", "run", "doctor", "Exit codes"]),
+    Case("usage", "help of run shows defaults", ["run", "--help"], out=[r"--cpu-seconds.*10", "--batch"]),
+    Case("usage", "no command", [], code=2, err=["--help"]),
+    Case("usage", "mistyped command", ["recnstruct", "a.stl"], code=2, err=["Did you mean 'reconstruct'"]),
+    Case("usage", "mistyped option", ["run", "a.py", "--jsn"], code=2, err=["Did you mean '--json'"]),
+    Case("usage", "programs and batch exclude each other", ["run", "a.py", "--batch", "b.jsonl"], code=2),
+    Case("usage", "several programs, one output name", ["run", "a.py", "b.py", "-o", "x.stl"], code=2, err=["{id}"]),
+    Case("usage", "doctor", ["doctor"], out=["CAD kernel", "isolated kernel +ok"]),
+    Case("usage", "doctor as JSON", ["doctor", "--json"], check=one_row),
+
+    Case("run", "facts for people", ["run", "a.py"], files={"a.py": BOX}, out=["valid solid", "volume 6", "faces 6"]),
+    Case("run", "facts as JSON", ["run", "a.py", "--json"], files={"a.py": BOX},
+         check=facts(id="a.py", status="ok", valid=True, volume=6.0, solids=1, faces=6, edges=12, vertices=8)),
+    Case("run", "every output format", ["run", "a.py"] + [x for e in "step stl brep glb gltf 3mf svg".split() for x in ("-o", f"out/p.{e}")],
+         files={"a.py": HOLE}, makes={"out/p.step": "ISO-10303-21;", "out/p.stl": ".{84}", "out/p.brep": ".*CASCADE|.*DBRep",
+                                      "out/p.glb": "glTF", "out/p.gltf": r"\s*\{", "out/p.3mf": "PK", "out/p.svg": r"<\?xml|<svg"}),
+    Case("run", "unknown output format", ["run", "a.py", "-o", "a.xyz"], code=4, files={"a.py": BOX}, err=[r"\.xyz"]),
+    Case("run", "output names from stems", ["run", "a.py", "b.py", "-o", "{stem}.stl"], files={"a.py": BOX, "b.py": HOLE},
+         makes={"a.stl": ".", "b.stl": "."}),
+    Case("run", "missing file", ["run", "none.py"], code=3, err=["none.py", "No such file"]),
+    Case("run", "syntax error has a place", ["run", "a.py"], code=3, files={"a.py": "import cadquery as cq\nr = cq.(\n"}, err=[r"a\.py:2:\d+: syntax error"]),
+    Case("run", "unsupported is said so", ["run", "a.py"], code=4, files={"a.py": "import os\n"}, err=["unsupported", "os"]),
+    Case("run", "endless loop meets a limit", ["run", "a.py", "--cpu-seconds", "1"], code=5, files={"a.py": LOOP}, err=["limit"]),
+    Case("run", "no result", ["run", "a.py"], code=3, files={"a.py": "x = 1\n"}, err=["value error"]),
+    Case("run", "batch goes on after errors", ["run", "--batch", "b.jsonl", "--json", "--cpu-seconds", "2"], code=1,
+         files={"b.jsonl": rows(BOX, "r = (", LOOP, HOLE) + "not json\n" + '{"id": 7}\n\n' + rows(BOX)},
+         check=statuses("ok", "error", "error", "ok", "error", "error", "ok")),
+    Case("run", "batch from stdin", ["run", "--batch", "-", "--json"], stdin=rows(BOX, HOLE), check=statuses("ok", "ok")),
+    Case("run", "batch outputs by id", ["run", "--batch", "-", "--json", "-o", "d/{id}.step"], stdin=rows(BOX, HOLE),
+         makes={"d/p0.step": "ISO-10303-21;", "d/p1.step": "ISO-10303-21;"}),
+    Case("run", "programs write no files", ["run", "a.py"], files={"a.py": BOX + "cq.exporters.export(r, 'stolen.stl')\n"},
+         err=["stolen.stl", "-o"], check=lambda root, out, err: ["stolen.stl was written"] if (root / "stolen.stl").exists() else []),
+    Case("run", "print goes to stderr, not into results", ["run", "a.py", "--json"], files={"a.py": BOX + "print('hello')\n"},
+         check=lambda root, out, err: [] if json.loads(out)["log"] == "hello\n" else ["no log"]),
+
+    Case("reconstruct", "a box", ["reconstruct", "box.stl", "-o", "out", "--json"], files={"box.stl": stl(box_triangles(0, 0, 0, 30, 20, 10))},
+         makes={"out/box.py": ".*import cadquery", "out/box.step": "ISO-10303-21;", "out/box.stl": ".", "out/box.json": r"\{", "out/box.png": "\x89PNG"},
+         check=reconstructs(6000, 1e-3)),
+    Case("reconstruct", "a plate with a hole", ["reconstruct", "plate.stl", "-o", "out", "--json"], files={"plate.stl": PLATE}, check=reconstructs(0, 0.01)),
+    Case("reconstruct", "for people", ["reconstruct", "plate.stl"], files={"plate.stl": PLATE}, out=["deviation", r"wrote +.*plate\.step"]),
+    Case("reconstruct", "missing input", ["reconstruct", "none.stl"], code=3, err=["none.stl"]),
+    Case("reconstruct", "empty file", ["reconstruct", "e.stl"], code=3, files={"e.stl": ""}, err=["e.stl"]),
+    Case("reconstruct", "cut file", ["reconstruct", "c.stl"], code=3, files={"c.stl": PLATE[:1000]}, err=["c.stl"]),
+    Case("reconstruct", "unknown format", ["reconstruct", "a.doc"], code=4, files={"a.doc": "hello"}, err=[r"\.doc"]),
+    Case("reconstruct", "a folder, one damaged file costs itself only", ["reconstruct", "in", "-o", "out", "--json"], code=1,
+         files={"in/a.stl": PLATE, "in/b.stl": PLATE[:500], "in/c.stl": stl(box_triangles(-1, -1, -1, 1, 1, 1)), "in/notes.md": "x"},
+         makes={"out/a.py": ".", "out/c.py": "."}, check=statuses("ok", "error", "ok")),
+]

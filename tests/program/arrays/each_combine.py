@@ -1,0 +1,6 @@
+# each with combine="s" cuts.
+import cadquery as cq
+r = cq.Workplane().box(4, 4, 4).faces(">Z").each(lambda f: cq.Solid.makeSphere(1, f.Center(), cq.Vector(0, 0, 1), -90, 90, 360), combine="s")
+# expect: status=ok valid=true solids=1 faces=7 edges=14 vertices=10
+# expect: volume=61.9056049 area=99.14159265
+# expect: bbox=-2,-2,-2,2,2,2 center=0,0,-0.05497712278

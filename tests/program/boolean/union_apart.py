@@ -1,0 +1,6 @@
+# Bodies that do not touch stay two solids.
+import cadquery as cq
+r = cq.Workplane().box(1, 1, 1).union(cq.Workplane(origin=(5, 0, 0)).box(1, 1, 1))
+# expect: status=ok valid=true solids=2 faces=12 edges=24 vertices=16
+# expect: volume=2 area=12
+# expect: bbox=-0.5,-0.5,-0.5,5.5,0.5,0.5 center=2.5,0,0

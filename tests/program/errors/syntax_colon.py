@@ -1,0 +1,4 @@
+# A missing colon.
+if True
+    r = 1
+# expect: error kind=syntax line=2

@@ -1,0 +1,3 @@
+# A keyword as a name.
+class = 3
+# expect: error kind=syntax line=2

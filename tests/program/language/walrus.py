@@ -1,0 +1,7 @@
+# An assignment in an expression.
+import cadquery as cq
+if (n := 4) > 3:
+    r = cq.Workplane().box(n, 1, 1)
+# expect: status=ok valid=true solids=1 faces=6 edges=12 vertices=8
+# expect: volume=4 area=18
+# expect: bbox=-2,-0.5,-0.5,2,0.5,0.5 center=0,0,0

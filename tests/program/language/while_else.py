@@ -1,0 +1,11 @@
+# while … else.
+import cadquery as cq
+i = 3
+while i:
+    i -= 1
+else:
+    i = 5
+r = cq.Workplane().box(i, 1, 1)
+# expect: status=ok valid=true solids=1 faces=6 edges=12 vertices=8
+# expect: volume=5 area=22
+# expect: bbox=-2.5,-0.5,-0.5,2.5,0.5,0.5 center=0,0,0

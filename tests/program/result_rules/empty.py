@@ -1,0 +1,2 @@
+# An empty program.
+# expect: error kind=value

@@ -1,0 +1,3 @@
+# No shape at all.
+a = 3
+# expect: error kind=value

@@ -1,0 +1,6 @@
+# Selectors combine with &.
+import cadquery as cq
+r = cq.Workplane().box(1, 2, 3).edges(cq.ParallelDirSelector(cq.Vector(0, 0, 1)) & cq.DirectionMinMaxSelector(cq.Vector(1, 0, 0), True))
+# expect: status=ok valid=true solids=0 faces=0 edges=2 vertices=4
+# expect: volume=0 area=0
+# expect: bbox=0.5,-1,-1.5,0.5,1,1.5 center=0.5,0,0

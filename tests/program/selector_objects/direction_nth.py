@@ -1,0 +1,6 @@
+# DirectionNthSelector.
+import cadquery as cq
+r = cq.Workplane().box(4, 4, 1).union(cq.Workplane().box(2, 2, 5)).faces(cq.selectors.DirectionNthSelector(cq.Vector(0, 0, 1), 1))
+# expect: status=ok valid=true solids=0 faces=1 edges=8 vertices=8
+# expect: volume=0 area=12
+# expect: bbox=-2,-2,-0.5,2,2,-0.5 center=0,0,-0.5

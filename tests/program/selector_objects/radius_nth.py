@@ -1,0 +1,6 @@
+# RadiusNthSelector.
+import cadquery as cq
+r = cq.Workplane().circle(3).circle(1).extrude(2).edges(cq.selectors.RadiusNthSelector(0))
+# expect: status=ok valid=true solids=0 faces=0 edges=2 vertices=2
+# expect: volume=0 area=0
+# expect: bbox=-1,-1,0,1,1,2 center=0,0,1

@@ -1,0 +1,6 @@
+# #Z: edges at right angles to z.
+import cadquery as cq
+r = cq.Workplane().box(1, 2, 3).edges("#Z")
+# expect: status=ok valid=true solids=0 faces=0 edges=8 vertices=8
+# expect: volume=0 area=0
+# expect: bbox=-0.5,-1,-1.5,0.5,1,1.5 center=0,0,0

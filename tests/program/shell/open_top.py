@@ -1,0 +1,6 @@
+# Walls inwards, the selected face open.
+import cadquery as cq
+r = cq.Workplane().box(10, 8, 6).faces(">Z").shell(-1)
+# expect: status=ok valid=true solids=1 faces=11 edges=24 vertices=16
+# expect: volume=240 area=516
+# expect: bbox=-5,-4,-3,5,4,3 center=0,0,-0.5

@@ -1,0 +1,4 @@
+# A circle of radius zero.
+import cadquery as cq
+r = cq.Sketch().circle(0)
+# expect: error kind=value line=3

@@ -1,0 +1,6 @@
+# A polygon that does not return is closed.
+import cadquery as cq
+r = cq.Sketch().polygon([(0, 0), (4, 0), (4, 3)])
+# expect: status=ok valid=true solids=0 faces=1 edges=3 vertices=3
+# expect: volume=0 area=6
+# expect: bbox=0,0,0,4,3,0 center=2.666666667,1,0

@@ -1,0 +1,4 @@
+# An unknown mode.
+import cadquery as cq
+r = cq.Sketch().rect(8, 6, mode="x")
+# expect: error kind=value line=3

@@ -1,0 +1,6 @@
+# rotate=False.
+import cadquery as cq
+r = cq.Sketch().parray(5, 0, 360, 6, rotate=False).rect(2, 1)
+# expect: status=ok valid=true solids=0 faces=6 edges=24 vertices=24
+# expect: volume=0 area=12
+# expect: bbox=-6,-4.830127019,0,6,4.830127019,0 center=0,0,0

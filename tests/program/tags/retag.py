@@ -1,0 +1,6 @@
+# The last use of a name wins.
+import cadquery as cq
+r = cq.Workplane().box(1, 2, 3).tag("a").faces(">Z").tag("a").end().edges(tag="a")
+# expect: status=ok valid=true solids=0 faces=0 edges=4 vertices=4
+# expect: volume=0 area=0
+# expect: bbox=-0.5,-1,1.5,0.5,1,1.5 center=0,0,1.5

@@ -1,0 +1,6 @@
+# Selections move too.
+import cadquery as cq
+r = cq.Workplane().box(1, 2, 3).faces(">X").rotate((0, 0, 0), (0, 0, 1), 90)
+# expect: status=ok valid=true solids=0 faces=1 edges=4 vertices=4
+# expect: volume=0 area=6
+# expect: bbox=-1,0.5,-1.5,1,0.5,1.5 center=0,0.5,0

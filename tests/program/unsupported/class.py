@@ -1,0 +1,4 @@
+# Classes are refused.
+class Part:
+    pass
+# expect: error kind=unsupported line=2 message~="class"

@@ -1,0 +1,4 @@
+# The sketch solver is refused.
+import cadquery as cq
+r = cq.Sketch().segment((0, 0), (0, 3.0), "s1").solve()
+# expect: error kind=unsupported line=3 message~="solve"
