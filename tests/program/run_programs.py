@@ -76,8 +76,11 @@ def compare_facts(row, expected):
         if not close(row[key], wanted, max(TOLERANCE * abs(wanted), 1e-9 * size**power)):
             yield f"{key} {row[key]}, expected {wanted}"
     got = (row["bbox"][0] + row["bbox"][1]) if row["bbox"] else [None] * 6
+    flat = int(expected["solids"]) > 0 and abs(float(expected["volume"])) < 1e-9 * size**3
     for key, values in (("bbox", got), ("center", row["center"])):
         wanted = floats(expected[key])
+        if key == "center" and flat:  # 0/0: a centre of no volume is noise
+            continue
         if not values or not all(close(g, w, TOLERANCE * size) for g, w in zip(values, wanted)):
             yield f"{key} {values}, expected {wanted}"
 
@@ -100,7 +103,7 @@ def run_batch(binary, programs, jobs, wall_seconds=900):
         command = [binary, "run", "--batch", str(path), "--json", "--jobs", str(jobs)]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=wall_seconds)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
-    if done.returncode not in (0, 1) or [r.get("id") for r in rows] != [i for i, _ in programs]:
+    if done.returncode not in range(6) or [r.get("id") for r in rows] != [i for i, _ in programs]:
         sys.exit(f"programs: the batch failed: exit {done.returncode}, {len(rows)} of {len(programs)} rows")
     return rows
 
