@@ -1,5 +1,6 @@
 #include "language/cadquery/module.h"
 
+#include "language/cadquery/assembly.h"
 #include "language/cadquery/module_parts.h"
 #include "language/cadquery/run_state.h"
 #include "language/cadquery/workplane_methods.h"
@@ -89,9 +90,10 @@ const Module& func_module() {
 const Module& vis_module() {
   static const Module& module = [&]() -> const Module& {
     Module& made = interpreter::define_module("cadquery.vis");
-    for (const char* name : {"show", "show_object", "style"}) {
-      made.unsupported(name, "nothing is displayed here; the result is what the program leaves");
-    }
+    // Nothing is displayed: the result is what the program leaves.
+    made.function("show", "*objs, **kwargs",
+                  [](Arguments&, Interpreter&) { return Value::none(); });
+    made.unsupported("style", "nothing is displayed here");
     return made;
   }();
   return module;
@@ -120,8 +122,10 @@ const Module& cadquery_module() {
     made.add("selectors", Value(const_cast<Module*>(&selectors_module())));
     made.add("func", Value(const_cast<Module*>(&func_module())));
     made.add("__version__", "2.8.0");
-    for (const char* name : {"Assembly", "Color", "Constraint", "Material"}) {
-      made.unsupported(name, "assemblies are not supported; build one Workplane instead");
+    made.add("Assembly", Value(const_cast<Type*>(&assembly_type())));
+    made.add("Color", Value(const_cast<Type*>(&color_type())));
+    for (const char* name : {"Constraint", "Material"}) {
+      made.unsupported(name, "assembly constraints and materials are not supported");
     }
     made.unsupported("plugins", "there are no plugins");
     return made;
@@ -135,6 +139,7 @@ void install(Interpreter& interpreter) {
   interpreter.add_module(importers_module());
   interpreter.add_module(selectors_module());
   interpreter.add_module(func_module());
+  interpreter.add_module("cadquery.occ_impl.shapes", func_module());
   interpreter.add_module(vis_module());
   constexpr const char* kShow = "obj, name=None, options={}, **kwargs";
   static const Value show = interpreter::make_function("show_object", kShow, show_object);

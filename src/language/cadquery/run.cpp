@@ -2,6 +2,7 @@
 
 #include "geometry/brep/limits.h"
 #include "geometry/brep/solid.h"
+#include "language/cadquery/assembly.h"
 #include "language/cadquery/convert.h"
 #include "language/cadquery/module.h"
 #include "language/cadquery/run_state.h"
@@ -26,6 +27,10 @@ bool result_shapes(const Value& value, std::vector<Shape>& shapes) {
     const Shapes parts =
         sketch->sketch.has_faces() ? sketch->sketch.faces().faces() : sketch->sketch.edges();
     shapes.insert(shapes.end(), parts.begin(), parts.end());
+    return true;
+  }
+  if (auto* assembly = value.as<AssemblyObject>()) {
+    shapes.push_back(assembly->to_compound());
     return true;
   }
   return false;
@@ -65,6 +70,7 @@ RunResult run_program(const std::string& code, const RunOptions& options) {
   Interpreter interpreter(options.limits);
   interpreter.set_context(&state);
   interpreter.set_cancel_flag(options.cancel);
+  interpreter.set_beacon(options.beacon);
   install(interpreter);
   interpreter.run(*program);
   result.variable = find_result(interpreter, state, result.bodies);

@@ -59,15 +59,19 @@ Value export_method(WorkplaneObject& self, Arguments& a, Interpreter& interprete
 
 }  // namespace
 
-void collect_export(const Value& what, const Arguments& a, Interpreter& interpreter) {
+void add_export(Export noted, Interpreter& interpreter) {
   constexpr size_t kMost = 1000;
   auto& exports = interpreter.context<RunState>().exports;
   if (exports.size() >= kMost) {
     throw Error(ErrorKind::kLimit, "a program may export at most 1000 files");
   }
+  exports.push_back(std::move(noted));
+}
+
+void collect_export(const Value& what, const Arguments& a, Interpreter& interpreter) {
   Export noted{export_shape(what, interpreter), a.string("fname"), export_type(a), {}};
   note_options(a, interpreter, noted);
-  exports.push_back(std::move(noted));
+  add_export(std::move(noted), interpreter);
 }
 
 void add_output_methods(Type& type) {
