@@ -69,24 +69,6 @@ const Module& importers_module() {
   return module;
 }
 
-const Module& selectors_module() {
-  static const Module& module = [&]() -> const Module& {
-    Module& made = interpreter::define_module("cadquery.selectors");
-    add_selector_types(made);
-    return made;
-  }();
-  return module;
-}
-
-const Module& func_module() {
-  static const Module& module = [&]() -> const Module& {
-    Module& made = interpreter::define_module("cadquery.func");
-    add_free_functions(made);
-    return made;
-  }();
-  return module;
-}
-
 const Module& vis_module() {
   static const Module& module = [&]() -> const Module& {
     Module& made = interpreter::define_module("cadquery.vis");
@@ -106,12 +88,21 @@ Value show_object(Arguments& a, Interpreter& interpreter) {
 
 Value debug(Arguments&, Interpreter&) { return Value::none(); }
 
+// Not to import: names that stand without an import, as in CadQuery's editors.
+const Module& builtins_module() {
+  constexpr const char* kShow = "obj, name=None, options={}, **kwargs";
+  static const Module& module = interpreter::define_module("cadquery builtins")
+                                    .function("show_object", kShow, show_object)
+                                    .function("debug", kShow, debug);
+  return module;
+}
+
 }  // namespace
 
 const Module& cadquery_module() {
   static const Module& module = [&]() -> const Module& {
     Module& made = interpreter::define_module("cadquery");
-    made.add("Workplane", Value(const_cast<Type*>(&workplane_type())));
+    add_type(made, workplane_type());
     made.add("CQ", Value(const_cast<Type*>(&workplane_type())));
     add_geometry_types(made);
     add_shape_types(made);
@@ -119,11 +110,10 @@ const Module& cadquery_module() {
     add_sketch_type(made);
     made.add("exporters", Value(const_cast<Module*>(&exporters_module())));
     made.add("importers", Value(const_cast<Module*>(&importers_module())));
-    made.add("selectors", Value(const_cast<Module*>(&selectors_module())));
     made.add("func", Value(const_cast<Module*>(&func_module())));
     made.add("__version__", "2.8.0");
-    made.add("Assembly", Value(const_cast<Type*>(&assembly_type())));
-    made.add("Color", Value(const_cast<Type*>(&color_type())));
+    add_type(made, assembly_type());
+    add_type(made, color_type());
     for (const char* name : {"Constraint", "Material"}) {
       made.unsupported(name, "assembly constraints and materials are not supported");
     }
@@ -139,13 +129,12 @@ void install(Interpreter& interpreter) {
   interpreter.add_module(importers_module());
   interpreter.add_module(selectors_module());
   interpreter.add_module(func_module());
-  interpreter.add_module("cadquery.occ_impl.shapes", func_module());
+  interpreter.add_module(shapes_module());
+  interpreter.add_module(geom_module());
   interpreter.add_module(vis_module());
-  constexpr const char* kShow = "obj, name=None, options={}, **kwargs";
-  static const Value show = interpreter::make_function("show_object", kShow, show_object);
-  static const Value note = interpreter::make_function("debug", kShow, debug);
-  interpreter.set_builtin("show_object", show);
-  interpreter.set_builtin("debug", note);
+  for (const auto& [name, value] : builtins_module().members()) {
+    interpreter.set_builtin(name, value);
+  }
 }
 
 }  // namespace cadrecode::cadquery
