@@ -25,7 +25,7 @@ struct SvgOptions {
 };
 std::string svg(const Shape& shape, const SvgOptions& options = {});
 
-// A sheet of four views: front, top, right (first-angle) and isometric, each to the
+// A sheet of four views: front, left, top (first angle) and isometric, each to the
 // same scale, visible lines solid, hidden lines dashed, overall sizes written beside.
 std::string drawing_sheet(const Shape& shape, const std::string& title);
 

@@ -2,6 +2,8 @@
 
 #include <BRep_Builder.hxx>
 #include <BRep_Tool.hxx>
+#include <Message.hxx>
+#include <Message_Messenger.hxx>
 #include <Standard_Failure.hxx>
 #include <Standard_OutOfMemory.hxx>
 #include <TopExp_Explorer.hxx>
@@ -21,6 +23,13 @@ namespace cadrecode::brep {
 namespace {
 
 std::atomic<size_t> g_size_limit{200000};
+
+// The kernel reports progress to standard output unless its printers are taken away;
+// standard output is for results.
+[[maybe_unused]] const bool g_silent = [] {
+  Message::DefaultMessenger()->ChangePrinters().Clear();
+  return true;
+}();
 
 void require(const Shape& shape, Kind kind) {
   if (shape.kind() != kind) {

@@ -86,7 +86,7 @@ Format detect_format(std::string_view bytes, const std::string& name) {
   std::string_view start = bytes.substr(0, 4096);
   if (start.starts_with("\xEF\xBB\xBF")) start.remove_prefix(3);
   start = trim(start);
-  if (starts_with_word(start, "solid") && !has_zero_byte(bytes) && extension != ".obj") {
+  if (starts_with_word(start, "solid") && !has_zero_byte(bytes)) {
     return Format::kStlText;
   }
   if (extension == ".stl") {

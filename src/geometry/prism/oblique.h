@@ -1,0 +1,15 @@
+// Scenes with steps along no common axes: exact lines on a grid of nodes.
+#pragma once
+
+#include "geometry/prism/scene.h"
+
+namespace cadrecode::prism {
+
+Overlap overlap_by_lines(const Scene& scene);
+
+// Where the line origin + t * direction runs inside a prism: ascending t, in
+// pairs, appended to `out`. `direction` is a unit vector.
+void cut_line(const Prepared& solid, const Prism& prism, Vec3 origin, Vec3 direction,
+              std::vector<double>& out);
+
+}  // namespace cadrecode::prism

@@ -1,0 +1,20 @@
+// Integrals of scenes that one dimension does not settle: cross-sections are
+// integrated themselves.
+#pragma once
+
+#include "geometry/prism/bands.h"
+
+namespace cadrecode::prism {
+
+// Steps along all three axes: at each node of s the cross-section is a scene of
+// its own with slab axis q, where profiles along s are curves p(q) and all
+// others rectangles; its area is exact. Between events of s the area is smooth
+// but for moving corners that cross a curve.
+// With oblique steps: lines along p, cut exactly, on a grid of Gauss nodes
+// between the events of s and of q.
+Overlap overlap_by_sections(const Scene& scene);
+
+// The cross-section of `scene` at s as a scene over (q, p) (no oblique steps).
+void cross_section(const Scene& scene, double s, Scene& section);
+
+}  // namespace cadrecode::prism
