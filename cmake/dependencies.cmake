@@ -16,6 +16,9 @@ find_package(CLI11 REQUIRED)
 find_package(EXPAT REQUIRED)
 find_package(ZLIB REQUIRED)
 
+# FreeType (FTL, BSD-like): outlines of letters for text.
+find_package(Freetype REQUIRED)
+
 # nanoflann (BSD-2, headers only): k-d tree of points.
 find_package(nanoflann REQUIRED)
 
@@ -27,6 +30,12 @@ find_package(Eigen3 REQUIRED NO_MODULE)
 
 # LEMON (Boost licence, headers): network simplex for the earth mover's distance.
 find_path(LEMON_INCLUDE_DIR lemon/network_simplex.h REQUIRED)
+
+# PCRE2 (BSD) and utf8proc (MIT): the regular expressions and the Unicode
+# normalisation that tokenizer.json files ask for.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
+pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
 
 if(CADRECODE_OCCT)
   # OCCT (LGPL-2.1 with exception): B-rep modelling, the judge and exporter.

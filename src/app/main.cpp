@@ -48,6 +48,8 @@ int main(int argc, char** argv) {
   cli::Action action;
   cli::add_reconstruct(app, action);
   cli::add_run(app, action);
+  cli::add_sample(app, action);
+  cli::add_metric(app, action);
   cli::add_doctor(app, action);
   try {
     app.parse(argc, argv);

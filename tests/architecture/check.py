@@ -42,7 +42,7 @@ def declared():
 def closure(rooms, room):
     seen, todo = set(), [room]
     while todo:
-        for dep in rooms[todo.pop()][1]:
+        for dep in rooms.get(todo.pop(), ("", ()))[1]:  # an unknown room is reported elsewhere
             if dep not in seen:
                 seen.add(dep)
                 todo.append(dep)

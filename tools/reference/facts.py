@@ -16,8 +16,8 @@ What a fact means (this is the definition both sides follow):
 * `solids faces edges vertices`: different subshapes (same geometry and place
   counted once, whatever the orientation).
 * `volume`: of the solids, 0 where there are none. `area`: of all faces.
-* `center`: centre of mass of the highest dimension present: of the solids,
-  else of the faces, else of the edges, else the mean of the vertices.
+* `center`: as Shape.Center(): centre of mass in the dimension of the shape (of a
+  compound: of its first part); of loose vertices the middle of their box.
 * `bbox`: optimal box with tolerances, as Shape.BoundingBox() gives it.
 * `valid`: BRepCheck of the whole result.
 
@@ -111,22 +111,12 @@ def result_of(names):
     return None
 
 
-def center_of(shape, cq):
-    """Centre of mass of the highest dimension present."""
-    from OCP.BRepGProp import BRepGProp
-    from OCP.GProp import GProp_GProps
-
-    properties = GProp_GProps()
-    if shape.Solids():
-        BRepGProp.VolumeProperties_s(shape.wrapped, properties)
-    elif shape.Faces():
-        BRepGProp.SurfaceProperties_s(shape.wrapped, properties)
-    elif shape.Edges():
-        BRepGProp.LinearProperties_s(shape.wrapped, properties)
-    else:
-        points = [v.toTuple() for v in shape.Vertices()]
-        return [sum(axis) / len(points) for axis in zip(*points)]
-    return list(cq.Vector(properties.CentreOfMass()).toTuple())
+def center_of(shape):
+    """Centre as Shape.Center() gives it; of loose vertices, that of their box."""
+    try:
+        return list(shape.Center().toTuple())
+    except TypeError:  # CadQuery has no measure for a compound of vertices
+        return list(shape.BoundingBox().center.toTuple())
 
 
 def finite(value):
@@ -147,7 +137,7 @@ def measure(shapes):
         "volume": finite(sum(solid.Volume() for solid in shape.Solids())),
         "area": finite(shape.Area()),
         "bbox": finite([[box.xmin, box.ymin, box.zmin], [box.xmax, box.ymax, box.zmax]]),
-        "center": finite(center_of(shape, cq)),
+        "center": finite(center_of(shape)),
     }
     for key, method in COUNTED:
         facts[key] = len(getattr(shape, method)())

@@ -11,6 +11,8 @@ using Action = std::function<int()>;
 
 void add_run(CLI::App& app, Action& action);
 void add_reconstruct(CLI::App& app, Action& action);
+void add_sample(CLI::App& app, Action& action);
+void add_metric(CLI::App& app, Action& action);
 void add_doctor(CLI::App& app, Action& action);
 
 }  // namespace cadrecode::cli

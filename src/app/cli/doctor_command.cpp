@@ -64,8 +64,8 @@ Check check_worker(const execute::Outcome& outcome) {
 
 std::vector<Check> run_checks() {
   execute::Executor executor(1);  // first: it must fork before anything starts a thread
-  execute::Outcome outcome =
-      executor.run({.id = "box", .code = "import cadquery as cq\nr = cq.Workplane().box(1, 2, 3)\n"});
+  execute::Outcome outcome = executor.run(
+      {.id = "box", .code = "import cadquery as cq\nr = cq.Workplane().box(1, 2, 3)\n"});
   return {{"cadrecode", true, CADRECODE_VERSION, ""},
           check_machine(),
           {"CAD kernel", true, "OCCT " + execute::kernel_version(), ""},

@@ -18,6 +18,7 @@
 #include <Geom_Plane.hxx>
 #include <LProp3d_CLProps.hxx>
 #include <ShapeAnalysis.hxx>
+#include <ShapeAnalysis_Edge.hxx>
 #include <ShapeAnalysis_Wire.hxx>
 #include <TopoDS_Edge.hxx>
 #include <TopoDS_Vertex.hxx>
@@ -273,6 +274,10 @@ Shape project_closest(const Shape& curve, const Shape& face, Vec3 direction) {
     if (best.is_null()) fail_value("the curve has no projection on the face along this direction");
     return best;
   });
+}
+
+bool has_pcurve(const Shape& edge, const Shape& face) {
+  return ShapeAnalysis_Edge().HasPCurve(occ_edge(edge), occ_face(face));
 }
 
 }  // namespace cadrecode::brep

@@ -56,4 +56,7 @@ CurveSamples sample(const Shape& curve, double deflection);
 Shape project_closest(const Shape& curve, const Shape& face, Vec3 direction);
 std::vector<Shape> project_all(const Shape& curve, const Shape& face, Vec3 direction);
 
+// Whether the edge has a curve in the face's parameter space (Edge.hasPCurve).
+bool has_pcurve(const Shape& edge, const Shape& face);
+
 }  // namespace cadrecode::brep

@@ -59,16 +59,18 @@ void measure_mass(const Shape& body, Facts& facts) {
     case Kind::kEdge:
     case Kind::kWire:
       BRepGProp::LinearProperties(occ(body), props);
-      break;
+      facts.center = from(props.CentreOfMass());
+      return;
     case Kind::kFace:
     case Kind::kShell:
       BRepGProp::SurfaceProperties(occ(body), props);
-      break;
+      facts.center = from(props.CentreOfMass());
+      return;
     default:
       BRepGProp::VolumeProperties(occ(body), props);
+      facts.volume = props.Mass();
+      facts.center = from(props.CentreOfMass());
   }
-  facts.volume = props.Mass();
-  facts.center = from(props.CentreOfMass());
 }
 
 }  // namespace

@@ -237,8 +237,8 @@ Shape hollow(const Shape& shape, const Shape& faces, double thickness, double to
     builder.Build();
     Shape result = compound_or_shape(builder.Shape());
     if (!faces.is_null()) return result;
-    const TopoDS_Shell& a = TopoDS::Shell(occ(first_of(result, Kind::kShell)));
-    const TopoDS_Shell& b = TopoDS::Shell(occ(first_of(shape, Kind::kShell)));
+    TopoDS_Shell a = TopoDS::Shell(occ(first_of(result, Kind::kShell)));
+    TopoDS_Shell b = TopoDS::Shell(occ(first_of(shape, Kind::kShell)));
     BRepBuilderAPI_MakeSolid solid(thickness > 0 ? a : b, thickness > 0 ? b : a);
     return fix(compound_or_shape(solid.Shape()));
   });

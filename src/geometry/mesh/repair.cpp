@@ -39,7 +39,9 @@ class IndexTable {
   std::vector<uint32_t> slots_;
 };
 
-std::vector<uint32_t> exact_representatives(const std::vector<Vec3>& points) {
+}  // namespace
+
+std::vector<uint32_t> first_equal(const std::vector<Vec3>& points) {
   std::vector<uint32_t> representative(points.size());
   IndexTable table(points.size());
   for (uint32_t v = 0; v < points.size(); ++v) {
@@ -51,6 +53,8 @@ std::vector<uint32_t> exact_representatives(const std::vector<Vec3>& points) {
   }
   return representative;
 }
+
+namespace {
 
 // Cells of side `tolerance`: whatever is near enough lies in the 27 around.
 // A cell's representatives form a list through `next`.
@@ -101,7 +105,7 @@ WeldReport weld(TriangleMesh& mesh, double tolerance) {
   WeldReport report;
   const std::vector<uint32_t> representative = tolerance > 0
                                                    ? near_representatives(mesh.vertices, tolerance)
-                                                   : exact_representatives(mesh.vertices);
+                                                   : first_equal(mesh.vertices);
   std::vector<bool> used(mesh.vertices.size());
   report.triangles_dropped = std::erase_if(mesh.triangles, [&](auto& t) {
     for (uint32_t& v : t) v = representative[v];

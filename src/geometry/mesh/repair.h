@@ -19,6 +19,14 @@ struct WeldReport {
 // order, so the result does not depend on hashing. Unused vertices go too.
 WeldReport weld(TriangleMesh& mesh, double tolerance = 0);
 
+// For every point the first one at exactly its position: what weld() goes by.
+std::vector<uint32_t> first_equal(const std::vector<Vec3>& points);
+
+// Splits edges longer than `longest` at their middle, over and over, alike from
+// both sides, so that a closed mesh stays closed. Stops (with longer edges
+// left) before the mesh would have more than `most` triangles.
+TriangleMesh refined(const TriangleMesh& mesh, double longest, size_t most = 500'000);
+
 // Drops triangles whose area is at most `area`, and every repeat of a triangle
 // (same three corners, same turn). Returns how many went.
 size_t drop_degenerate(TriangleMesh& mesh, double area = 0);

@@ -78,6 +78,12 @@ SignedAxis world_axis(Vec3 v) {
   return {};
 }
 
+// Length 1 to the last bit but one, and then left alone.
+Vec3 unit(Vec3 v) {
+  for (int i = 0; i < 4 && std::abs(norm(v) - 1) > 4e-16; ++i) v = v / norm(v);
+  return v;
+}
+
 template <typename Map>
 void map_points(Profile& profile, const Map& map, double scale) {
   const auto map_loop = [&](Loop& loop) {
@@ -134,6 +140,7 @@ struct Hasher {
 
 Extrusion canonical(const Extrusion& extrusion) {
   Extrusion e = extrusion;
+  e.frame.x = unit(e.frame.x), e.frame.normal = unit(e.frame.normal);
   if (e.start > e.end) std::swap(e.start, e.end);
   if (!to_world_axes(e) && e.start != 0) {
     e.frame.origin = e.frame.origin + e.frame.normal * e.start;

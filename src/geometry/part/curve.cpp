@@ -106,17 +106,29 @@ int monotone_pieces(const Segment& s, std::array<MonotonePiece, 3>& out) {
     return count;
   }
   const Vec2 top{s.center.x, s.center.y + s.radius}, bottom{s.center.x, s.center.y - s.radius};
+  // Walking from the start, the next extreme is `first`. The end comes before it
+  // if it lies on the same half of the circle and further that way; else `first`
+  // is passed, and the opposite extreme too if the end is back on that half.
+  // Only signs decide: an end that is itself an extreme, within rounding, merely
+  // adds a piece without height.
   const bool ccw = s.sweep > 0;
-  const double right = (s.start.x - s.center.x) * (ccw ? 1 : -1);
-  bool to_top = right > 0 || (right == 0 && s.start.y < s.center.y);
-  Vec2 from = s.start;
-  for (int i = 0; i < 2; ++i, to_top = !to_top) {
-    if (!arc_covers(s, {0, to_top ? 1.0 : -1.0})) break;
-    const Vec2 extreme = to_top ? top : bottom;
-    add(from, extreme, to_top == ccw ? 1 : -1);
-    from = extreme;
+  const double from_x = (s.start.x - s.center.x) * (ccw ? 1 : -1);
+  const bool to_top = from_x > 0 || (from_x == 0 && s.start.y < s.center.y);
+  const Vec2 first = to_top ? top : bottom, second = to_top ? bottom : top;
+  const int side = to_top == ccw ? 1 : -1;
+  const bool same_half = (s.end.x - s.center.x) * side > 0;
+  const bool ahead = to_top ? s.end.y > s.start.y : s.end.y < s.start.y;
+  if (!s.full && same_half && ahead) {
+    add(s.start, s.end, side);
+    return count;
   }
-  add(from, s.end, to_top == ccw ? 1 : -1);
+  add(s.start, first, side);
+  if (s.full || same_half) {
+    add(first, second, -side);
+    add(second, s.end, side);
+  } else {
+    add(first, s.end, -side);
+  }
   return count;
 }
 

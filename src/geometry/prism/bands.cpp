@@ -23,8 +23,8 @@ int crossings(const MonotonePiece& a, const MonotonePiece& b, double out[2]) {
     if (dd <= 1e-24 * reach * reach) return 0;  // one circle
     const double along = (dd + a.radius * a.radius - b.radius * b.radius) / (2 * dd);
     const double h2 = a.radius * a.radius / dd - along * along;
-    if (h2 < 0) return 0;
-    const double h = std::sqrt(h2);
+    if (h2 < -1e-9 * along * along) return 0;  // nearer than that: they touch
+    const double h = std::sqrt(std::max(0.0, h2));
     const double foot = a.center.y + d.y * along;
     out[0] = foot - d.x * h, out[1] = foot + d.x * h;
     return 2;
@@ -34,8 +34,8 @@ int crossings(const MonotonePiece& a, const MonotonePiece& b, double out[2]) {
   const double k = line.slope, e = line.x0 + k * (arc.center.y - line.y0) - arc.center.x;
   const double A = 1 + k * k, half_b = k * e, c = e * e - arc.radius * arc.radius;
   const double disc = half_b * half_b - A * c;
-  if (disc < 0) return 0;
-  const double root = std::sqrt(disc);
+  if (disc < -1e-9 * A * arc.radius * arc.radius) return 0;  // nearer than that: they touch
+  const double root = std::sqrt(std::max(0.0, disc));
   out[0] = arc.center.y + (-half_b - root) / A, out[1] = arc.center.y + (-half_b + root) / A;
   return 2;
 }
@@ -52,6 +52,9 @@ int level_crossings(const MonotonePiece& a, double level, double out[2]) {
   out[0] = a.center.y - h, out[1] = a.center.y + h;
   return 2;
 }
+
+// Where a band's pattern is read: off the middle, where symmetric sides touch.
+double probe(double lo, double hi) { return lo + 0.4387 * (hi - lo); }
 
 void unique_levels(std::vector<double>& v) {
   std::sort(v.begin(), v.end());
@@ -212,7 +215,7 @@ uint8_t Bands::membership() const { return scene_membership(*scene_, in_.data())
 void Bands::open(double lo, double hi) {
   lo_ = lo, hi_ = hi;
   const Scene& scene = *scene_;
-  const double mid = (lo + hi) / 2;
+  const double mid = probe(lo, hi);
   active_.clear(), active_begin_.clear(), value_.clear(), q_marks_.clear(), cells_.clear();
   curved_ = false;
   for (int i = 0; i < static_cast<int>(scene.steps.size()); ++i) {
@@ -257,7 +260,7 @@ void Bands::open(double lo, double hi) {
 // Cells between two neighbouring q values: which step covers which stretch of p.
 void Bands::add_strip(const Mark& below, const Mark& above) {
   const Scene& scene = *scene_;
-  const double q = (below.value + above.value) / 2, mid = (lo_ + hi_) / 2;
+  const double q = (below.value + above.value) / 2, mid = probe(lo_, hi_);
   p_marks_.clear();
   const auto mark = [&](double value, Side side, int step) {
     p_marks_.push_back({value, side, step});

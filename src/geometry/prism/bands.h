@@ -2,7 +2,7 @@
 //
 // Inside a band every cross-section is the same pattern of cells
 // [p0, p1] x [q0, q1], whose sides are constants or monotone curves of s that
-// do not cross there. The pattern is found once, at the band's middle.
+// do not cross there. The pattern is read once, inside the band.
 #pragma once
 
 #include <cstdint>
@@ -32,6 +32,7 @@ class Bands {
   void open(double lo, double hi);
   const std::vector<Cell>& cells() const { return cells_; }
   bool curved() const { return curved_; }  // some side is an arc
+  double tiny() const { return tiny_; }    // widths below this are none
 
   static bool constant(Side side) { return side < 0; }
   double at(Side side, double s) const {
@@ -60,7 +61,7 @@ class Bands {
   bool curved_ = false;
   std::vector<int> active_;        // piece indices by step, sorted by value
   std::vector<int> active_begin_;  // [steps + 1]
-  std::vector<double> value_;      // of active_, at the middle
+  std::vector<double> value_;      // of active_, where the pattern is read
   std::vector<Mark> q_marks_, p_marks_;
   std::vector<uint8_t> in_;        // [steps]
   std::vector<Cell> cells_;

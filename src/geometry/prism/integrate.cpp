@@ -85,4 +85,115 @@ Overlap overlap(const Solid& a, const Solid& b) {
 
 double iou(const Solid& a, const Solid& b) { return overlap(a, b).iou(); }
 
+namespace {
+
+// Sums of 1, x, x^2 … over cells [p0, p1] x [q0, q1] at s, in scene axes.
+struct RawMoments {
+  double one = 0;
+  double first[3] = {}, second[3] = {}, mixed[3] = {};  // mixed: sp, pq, qs
+
+  void add(double weight, double s, double p0, double p1, double q0, double q1) {
+    const double p = p1 - p0, q = q1 - q0;
+    add_uniform(weight * p * q, s, (p0 + p1) / 2, (q0 + q1) / 2, p * p / 12, q * q / 12);
+  }
+  void add_line(double weight, double s, double q, double p0, double p1) {
+    const double p = p1 - p0;
+    add_uniform(weight * p, s, (p0 + p1) / 2, q, p * p / 12, 0);
+  }
+
+ private:
+  void add_uniform(double mass, double s, double mp, double mq, double pp, double qq) {
+    one += mass;
+    first[0] += mass * s, first[1] += mass * mp, first[2] += mass * mq;
+    second[0] += mass * s * s;
+    second[1] += mass * (mp * mp + pp);
+    second[2] += mass * (mq * mq + qq);
+    mixed[0] += mass * s * mp;
+    mixed[1] += mass * mp * mq;
+    mixed[2] += mass * mq * s;
+  }
+};
+
+Moments in_world(const RawMoments& raw, const Scene& scene) {
+  Moments m;
+  m.volume = raw.one;
+  if (!(raw.one > 0)) return m;
+  const Vec3 axes[3] = {scene.s, scene.p, scene.q};
+  double c[3], t[3][3];
+  for (int a = 0; a < 3; ++a) {
+    c[a] = raw.first[a] / raw.one;
+    m.centroid += axes[a] * c[a];
+  }
+  for (int a = 0; a < 3; ++a) {
+    const int b = (a + 1) % 3;
+    t[a][a] = raw.second[a] - raw.one * c[a] * c[a];
+    t[a][b] = t[b][a] = raw.mixed[a] - raw.one * c[a] * c[b];
+  }
+  const auto entry = [&](int i, int j) {
+    double sum = 0;
+    for (int a = 0; a < 3; ++a) {
+      for (int b = 0; b < 3; ++b) sum += axes[a][i] * t[a][b] * axes[b][j];
+    }
+    return sum;
+  };
+  m.second = {entry(0, 0), entry(1, 1), entry(2, 2), entry(0, 1), entry(1, 2), entry(2, 0)};
+  return m;
+}
+
+}  // namespace
+
+Moments moments(const Solid& solid) {
+  const Prepared& s = solid.prepared();
+  if (s.box.empty()) return {};
+  Workspace& w = workspace();
+  w.scene.build(s, nullptr);
+  RawMoments raw;
+  if (w.scene.has_along_s || w.scene.has_oblique) {
+    moments_by_sections(w.scene, [&raw](double weight, double at, double q, double p0, double p1) {
+      raw.add_line(weight, at, q, p0, p1);
+    });
+    return in_world(raw, w.scene);
+  }
+  w.bands.reset(w.scene);
+  for_each_band(w.bands, [&](double lo, double hi) {
+    for_each_node(lo, hi, w.bands.curved(), [&](double at, double weight) {
+      for (const Cell& c : w.bands.cells()) {
+        raw.add(weight, at, w.bands.at(c.p0, at), w.bands.at(c.p1, at), w.bands.at(c.q0, at),
+                w.bands.at(c.q1, at));
+      }
+    });
+  });
+  return in_world(raw, w.scene);
+}
+
+std::vector<StepEffect> step_effects(const Solid& solid) {
+  const Prepared& s = solid.prepared();
+  std::vector<StepEffect> out;
+  Prepared so_far, alone;
+  Workspace& w = workspace();
+  for (const Prism& prism : s.prisms) {
+    StepEffect e;
+    e.volume = prism.profile_area * (prism.end - prism.start);
+    e.before = out.empty() ? 0 : out.back().after;
+    if (e.before > 0) {
+      alone = s;
+      alone.prisms = {prism};
+      alone.prisms[0].operation = part::Operation::kJoin;
+      alone.box = prism.box;
+      w.scene.build(so_far, &alone);
+      e.common = integrate(w).common;
+    }
+    switch (prism.operation) {
+      case part::Operation::kJoin: e.after = e.before + e.volume - e.common; break;
+      case part::Operation::kCut: e.after = e.before - e.common; break;
+      case part::Operation::kIntersect: e.after = e.common; break;
+    }
+    out.push_back(e);
+    if (so_far.prisms.empty()) so_far = s, so_far.prisms.clear(), so_far.box = {};
+    so_far.prisms.push_back(prism);
+    if (prism.operation == part::Operation::kJoin) so_far.box.add(prism.box);
+  }
+  return out;
+}
+
 }  // namespace cadrecode::prism

@@ -63,7 +63,9 @@ struct Marks {
   std::vector<uint8_t> in;
 };
 
-Overlap line_lengths(const Scene& scene, double s, double q, Marks& m) {
+// on_stretch(membership, p0, p1) along the line p -> s S + q Q + p P.
+template <typename OnStretch>
+void walk_line(const Scene& scene, double s, double q, Marks& m, const OnStretch& on_stretch) {
   const Vec3 origin = scene.s * s + scene.q * q;
   m.marks.clear();
   m.in.assign(scene.steps.size(), 0);
@@ -74,17 +76,12 @@ Overlap line_lengths(const Scene& scene, double s, double q, Marks& m) {
     for (const double t : m.cuts) m.marks.push_back({t, i});
   }
   std::sort(m.marks.begin(), m.marks.end(), [](const auto& a, const auto& b) { return a.t < b.t; });
-  Overlap sum;
   for (size_t k = 0; k + 1 < m.marks.size(); ++k) {
     m.in[m.marks[k].step] ^= 1;
-    const double length = m.marks[k + 1].t - m.marks[k].t;
-    if (!(length > 0)) continue;
+    if (!(m.marks[k + 1].t > m.marks[k].t)) continue;
     const uint8_t in = scene_membership(scene, m.in.data());
-    if (in & 1) sum.a += length;
-    if (in & 2) sum.b += length;
-    if (in == 3) sum.common += length;
+    if (in) on_stretch(in, m.marks[k].t, m.marks[k + 1].t);
   }
-  return sum;
 }
 
 // Coordinates along `axis` of a prism's corners, and of the extremes of its arcs.
@@ -193,27 +190,50 @@ void cut_line(const Prepared& solid, const Prism& prism, Vec3 origin, Vec3 direc
   out.resize(kept);
 }
 
-Overlap overlap_by_lines(const Scene& scene) {
-  Marks marks;
+namespace {
+
+template <typename OnGridNode>
+void for_each_line(const Scene& scene, const OnGridNode& on_node) {
   std::vector<double> s_events, q_events;
   for (const SceneStep& st : scene.steps) corner_events(st, scene.s, s_events);
   refine(s_events, 24);
-  Overlap sum;
   for (size_t i = 0; i + 1 < s_events.size(); ++i) {
     gauss4(s_events[i], s_events[i + 1], [&](double s, double s_weight) {
       q_events.clear();
       for (const SceneStep& st : scene.steps) section_events(scene, st, s, q_events);
       refine(q_events, 16);
       for (size_t k = 0; k + 1 < q_events.size(); ++k) {
-        gauss4(q_events[k], q_events[k + 1], [&](double q, double q_weight) {
-          const Overlap at = line_lengths(scene, s, q, marks);
-          const double weight = s_weight * q_weight;
-          sum.a += weight * at.a, sum.b += weight * at.b, sum.common += weight * at.common;
-        });
+        gauss4(q_events[k], q_events[k + 1],
+               [&](double q, double q_weight) { on_node(s_weight * q_weight, s, q); });
       }
     });
   }
+}
+
+}  // namespace
+
+Overlap overlap_by_lines(const Scene& scene) {
+  Marks marks;
+  Overlap sum;
+  for_each_line(scene, [&](double weight, double s, double q) {
+    walk_line(scene, s, q, marks, [&](uint8_t in, double p0, double p1) {
+      const double length = weight * (p1 - p0);
+      if (in & 1) sum.a += length;
+      if (in & 2) sum.b += length;
+      if (in == 3) sum.common += length;
+    });
+  });
   return sum;
+}
+
+void lines_of(const Scene& scene,
+              const std::function<void(double, double, double, double, double)>& on_line) {
+  Marks marks;
+  for_each_line(scene, [&](double weight, double s, double q) {
+    walk_line(scene, s, q, marks, [&](uint8_t in, double p0, double p1) {
+      if (in & 1) on_line(weight, s, q, p0, p1);
+    });
+  });
 }
 
 }  // namespace cadrecode::prism

@@ -99,6 +99,32 @@ void cross_section(const Scene& scene, double s, Scene& section) {
   }
 }
 
+void moments_by_sections(const Scene& scene, const OnLine& on_line) {
+  if (scene.has_oblique) {
+    lines_of(scene, on_line);
+    return;
+  }
+  thread_local Workspace w;
+  w.outer.reset(scene);
+  const std::vector<double>& events = w.outer.events();
+  for (size_t i = 0; i + 1 < events.size(); ++i) {
+    for_each_node(events[i], events[i + 1], true, [&](double s, double weight) {
+      cross_section(scene, s, w.section);
+      w.inner.reset(w.section);
+      const std::vector<double>& inner = w.inner.events();
+      for (size_t k = 0; k + 1 < inner.size(); ++k) {
+        w.inner.open(inner[k], inner[k + 1]);
+        if (w.inner.cells().empty()) continue;
+        for_each_node(inner[k], inner[k + 1], w.inner.curved(), [&](double q, double q_weight) {
+          for (const Cell& c : w.inner.cells()) {
+            on_line(weight * q_weight, s, q, w.inner.at(c.p0, q), w.inner.at(c.p1, q));
+          }
+        });
+      }
+    });
+  }
+}
+
 Overlap overlap_by_sections(const Scene& scene) {
   if (scene.has_oblique) return overlap_by_lines(scene);
   thread_local Workspace w;

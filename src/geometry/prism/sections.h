@@ -2,6 +2,8 @@
 // integrated themselves.
 #pragma once
 
+#include <functional>
+
 #include "geometry/prism/bands.h"
 
 namespace cadrecode::prism {
@@ -13,6 +15,10 @@ namespace cadrecode::prism {
 // With oblique steps: lines along p, cut exactly, on a grid of Gauss nodes
 // between the events of s and of q.
 Overlap overlap_by_sections(const Scene& scene);
+
+// The solid (owner 0) as weighted lines along p: on_line(weight, s, q, p0, p1).
+using OnLine = std::function<void(double, double, double, double, double)>;
+void moments_by_sections(const Scene& scene, const OnLine& on_line);
 
 // The cross-section of `scene` at s as a scene over (q, p) (no oblique steps).
 void cross_section(const Scene& scene, double s, Scene& section);

@@ -32,15 +32,15 @@ struct Subject {
   mesh::TriangleMesh mesh;
   cloud::PointCloud cloud;
   std::vector<double> deviation;  // signed, one a vertex (or point); empty: plain
-  std::string title;              // above the panel; UTF-8 outside ASCII prints as '?'
+  std::string title;              // above the panel
   std::string note;               // small, below
 };
 
 struct PictureOptions {
   int width = 1600, height = 800;
-  int supersampling = 3;       // rays a pixel, squared
-  double azimuth_deg = 45;     // camera from +x +y … (45, 35.264: isometric, from the front right)
-  double elevation_deg = 30;
+  int supersampling = 3;       // samples a pixel, each way
+  double azimuth_deg = -55;    // where the camera stands: 0 at +x, -90 at -y (the front)
+  double elevation_deg = 30;   // above the horizon; (-45, 35.264) is isometric
   double range = 0;            // colours span [-range, range]; 0: from the deviations
   double crease_deg = 30;      // edges bent more are drawn
 };
@@ -58,6 +58,18 @@ Picture compare_picture(const mesh::TriangleMesh& input, const mesh::TriangleMes
 Picture compare_picture(const cloud::PointCloud& input, const mesh::TriangleMesh& result,
                         const std::vector<double>& deviation, const std::string& unit,
                         const std::string& heading, const PictureOptions& options = {});
+
+// What compare_picture shows when the caller has no deviations of its own: the
+// result with its faces cut fine enough to carry colour, and for each vertex the
+// signed distance to the input. For a cloud, which has no inside: how far the
+// result lies outside the points nearest to the vertex (mean of four); where
+// there are none near, the distance to the nearest one.
+struct Deviations {
+  mesh::TriangleMesh mesh;      // the result, refined
+  std::vector<double> values;   // one a vertex
+};
+Deviations deviations_from(const mesh::TriangleMesh& input, const mesh::TriangleMesh& result);
+Deviations deviations_from(const cloud::PointCloud& input, const mesh::TriangleMesh& result);
 
 // A diverging scale, blue below, pale grey at 0, red above (t in [-1, 1]).
 Color diverging_color(double t);

@@ -91,6 +91,9 @@ Value arc_center(Self& s, Arguments&, Interpreter&) {
   return vector_value(brep::arc_center(s.shape));
 }
 Value close(Self& s, Arguments&, Interpreter&) { return shape_value(brep::close(s.shape)); }
+Value has_pcurve(Self& s, Arguments& a, Interpreter&) {
+  return brep::has_pcurve(s.shape, shape(a, "f", brep::Kind::kFace));
+}
 Value trim(Self& s, Arguments& a, Interpreter&) {
   return shape_value(brep::trim(s.shape, a.number("u0"), a.number("u1")));
 }
@@ -128,6 +131,7 @@ void add_edge_class(Type& t) {
       .static_method("makeBezier", "points", make_bezier)
       .method("arcCenter", "", arc_center)
       .method("close", "", close)
+      .method("hasPCurve", "f", has_pcurve)
       .method("trim", "u0, u1", trim);
 }
 

@@ -76,9 +76,6 @@ Value thicken(Self& s, Arguments& a, Interpreter&) {
 Value project(Self& s, Arguments& a, Interpreter&) {
   return shape_value(brep::face_project(s.shape, shape(a, "other"), vector(a, "d")));
 }
-Value to_arcs(Self& s, Arguments& a, Interpreter&) {
-  return shape_value(brep::face_to_arcs(s.shape, a.number("tolerance")));
-}
 Value extend(Self& s, Arguments& a, Interpreter& i) {
   return shape_value(brep::extend(s.shape, a.number("d"), a.boolean("umin", i),
                                   a.boolean("umax", i), a.boolean("vmin", i),
@@ -130,7 +127,7 @@ void add_face_class(Type& t) {
       .method("chamfer2D", "d, vertices", chamfer_2d)
       .method("thicken", "thickness", thicken)
       .method("project", "other, d", project)
-      .method("toArcs", "tolerance=1e-3", to_arcs)
+      .unsupported("toArcs", "faces are not converted to arcs")
       .method("extend", "d, umin=True, umax=True, vmin=True, vmax=True", extend)
       .method("addHole", "*inner", add_hole)
       .method("trim", "*args, **kwargs", trim);

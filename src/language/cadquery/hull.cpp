@@ -25,7 +25,7 @@ struct Entity {
 
 struct Tangent {
   double angle = kInfinity;  // direction of travel, in [0, 2 pi)
-  HullLine line;
+  HullLine line{{kInfinity, kInfinity}, {kInfinity, kInfinity}};
 };
 
 // Two candidate tangent points or circles' tangents.
@@ -148,14 +148,16 @@ March march(std::vector<Entity> entities) {
   const std::size_t most_stops = 4 * entities.size() + 4;
   double turned = 0;
   do {
-    if (way.stops.size() > most_stops) throw Error(ErrorKind::kValue, "hull: it does not close");
-    Tangent best;
+    if (way.stops.size() > most_stops) throw Error(ErrorKind::kLimit, "hull: it does not close");
+    if (entities.empty()) throw Error(ErrorKind::kValue, "hull: it does not close");
+    // When every entity would turn back, the first one is taken, whatever wire that gives.
+    Tangent best = tangent(way.stops.back(), entities.front());
+    if (!(best.angle >= turned)) best.angle = kInfinity;
     std::size_t next = 0;
-    for (std::size_t i = 0; i < entities.size(); ++i) {
+    for (std::size_t i = 1; i < entities.size(); ++i) {
       Tangent t = tangent(way.stops.back(), entities[i]);
       if (t.angle >= turned && t.angle < best.angle) best = t, next = i;
     }
-    if (best.angle == kInfinity) throw Error(ErrorKind::kValue, "hull: it does not close");
     turned = best.angle;
     way.lines.push_back(best.line);
     way.stops.push_back(entities[next]);

@@ -27,8 +27,10 @@ struct HullLine {
 
 using HullEdge = std::variant<HullLine, HullArc>;
 
-// The hull's boundary, in order, of `points` and `arcs`. A value error when there is nothing to
-// enclose or when circles lie one inside the other.
+// The hull's boundary, in order, of `points` and `arcs`. Where the march loses its way (see the
+// blind spots) the boundary is not closed, or has infinite coordinates, as CadQuery's then has;
+// making a wire of it fails. A value error when there is nothing to enclose or when circles lie one
+// inside the other, kLimit when the march would never end.
 std::vector<HullEdge> convex_hull(const std::vector<HullArc>& arcs,
                                   const std::vector<Vec2>& points);
 

@@ -26,6 +26,12 @@
 
 namespace cadrecode::cadquery {
 
+// What every edge of a sketch may have; an empty tag tags nothing.
+struct SketchEdgeOptions {
+  std::string tag;
+  bool for_construction = false;
+};
+
 class Sketch {
  public:
   enum class Mode { kAdd, kSubtract, kIntersect, kConstruct, kReplace };
@@ -38,10 +44,7 @@ class Sketch {
     std::string tag;
   };
 
-  struct EdgeOptions {
-    std::string tag;
-    bool for_construction = false;
-  };
+  using EdgeOptions = SketchEdgeOptions;
 
   // An empty sketch, or one of the given faces; null is empty.
   explicit Sketch(std::vector<brep::Location> locations = {brep::Location()},
@@ -80,18 +83,18 @@ class Sketch {
   void push(const std::vector<brep::Location>& places, const std::string& tag = "");
 
   // --- Edges (sketch_edges.cpp). The last edge's end is where the next one starts. ---
-  void edge(const brep::Shape& edge, const EdgeOptions& options);
-  void segment(Vec3 start, Vec3 end, const EdgeOptions& options);
-  void segment_to(Vec3 end, const EdgeOptions& options);
-  void segment_along(double length, double angle, const EdgeOptions& options);
-  void arc(Vec3 start, Vec3 middle, Vec3 end, const EdgeOptions& options);
-  void arc_to(Vec3 middle, Vec3 end, const EdgeOptions& options);
+  void edge(const brep::Shape& edge, const EdgeOptions& options = {});
+  void segment(Vec3 start, Vec3 end, const EdgeOptions& options = {});
+  void segment_to(Vec3 end, const EdgeOptions& options = {});
+  void segment_along(double length, double angle, const EdgeOptions& options = {});
+  void arc(Vec3 start, Vec3 middle, Vec3 end, const EdgeOptions& options = {});
+  void arc_to(Vec3 middle, Vec3 end, const EdgeOptions& options = {});
   // About `center`, from angle `start` over `sweep`; the full circle from 360 on.
   void arc_about(Vec3 center, double radius, double start, double sweep,
-                 const EdgeOptions& options);
+                 const EdgeOptions& options = {});
   void spline(const std::vector<Vec3>& points, const std::vector<Vec3>& tangents, bool periodic,
-              const EdgeOptions& options);
-  void bezier(const std::vector<Vec3>& points, const EdgeOptions& options);
+              const EdgeOptions& options = {});
+  void bezier(const std::vector<Vec3>& points, const EdgeOptions& options = {});
   void close(const std::string& tag = "");
   void assemble(const Join& join);
 

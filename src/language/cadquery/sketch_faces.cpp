@@ -14,6 +14,7 @@
 #include "geometry/brep/transform.h"
 #include "geometry/brep/wire.h"
 #include "language/cadquery/hull.h"
+#include "language/cadquery/set_order.h"
 #include "language/cadquery/sketch.h"
 #include "language/cadquery/vector_math.h"
 
@@ -38,7 +39,7 @@ double height_over_slope(double height, double angle) {
   return height / slope;
 }
 
-// Arcs and the ends of lines, as the hull sees them; the lists keep the order of first appearance.
+// Arcs and the ends of lines, as the hull sees them.
 struct HullInput {
   std::vector<HullArc> arcs;
   std::vector<Vec2> points;
@@ -60,6 +61,7 @@ HullInput hull_input(const Shapes& edges) {
       throw Error(ErrorKind::kValue, "hull: unsupported geometry " + type);
     }
   }
+  input.points = in_set_order(input.points);
   return input;
 }
 

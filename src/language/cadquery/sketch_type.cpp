@@ -12,8 +12,6 @@ namespace {
 using interpreter::BinaryOp;
 using Self = SketchObject;
 
-Value self_value(Self& s) { return Ref<Self>(&s); }
-
 std::string optional_text(const Arguments& a, std::string_view name) {
   return a.optional_string(name).value_or("");
 }

@@ -367,6 +367,25 @@ part::Loop loop_of(const Arrangement& a, const std::vector<uint32_t>& cycle) {
   return loop;
 }
 
+// A border that meets itself in a vertex, in simple cycles.
+std::vector<std::vector<uint32_t>> simple_cycles(const Arrangement& a,
+                                                 const std::vector<uint32_t>& cycle) {
+  std::vector<std::vector<uint32_t>> out;
+  std::vector<uint32_t> path;
+  auto origin = [&](uint32_t h) { return h % 2 ? a.edges[h / 2].b : a.edges[h / 2].a; };
+  for (uint32_t h : cycle) {
+    for (size_t k = 0; k < path.size(); ++k)
+      if (origin(path[k]) == origin(h)) {
+        out.emplace_back(path.begin() + static_cast<long>(k), path.end());
+        path.resize(k);
+        break;
+      }
+    path.push_back(h);
+  }
+  out.push_back(std::move(path));
+  return out;
+}
+
 }  // namespace
 
 uint32_t Arrangement::locate(Vec2 p) const {
@@ -401,10 +420,12 @@ std::vector<part::Loop> border_loops(const Arrangement& a, const std::vector<uin
       k = a.next[k];
       for (size_t turns = 0; !border[k] && turns < halves; ++turns) k = a.next[k ^ 1u];
     }
-    auto loop = loop_of(a, cycle);
-    if (loop.curves.size() > 1 ||
-        (loop.curves.size() == 1 && loop.curves[0].kind == part::Curve::Kind::kCircle))
-      loops.push_back(std::move(loop));
+    for (const auto& simple : simple_cycles(a, cycle)) {
+      auto loop = loop_of(a, simple);
+      if (loop.curves.size() > 1 ||
+          (loop.curves.size() == 1 && loop.curves[0].kind == part::Curve::Kind::kCircle))
+        loops.push_back(std::move(loop));
+    }
   }
   return loops;
 }

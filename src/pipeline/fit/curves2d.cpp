@@ -14,6 +14,9 @@ namespace {
 constexpr double kTurn = 2 * std::numbers::pi;
 constexpr int kHypothesesPerRound = 1500;  // of lines, and as many circles
 constexpr int kMaxRounds = 12;
+constexpr size_t kRoughPoints = 700;
+constexpr double kRoughMargin = 1.3;
+constexpr size_t kUnscored = ~size_t{0};
 constexpr double kCircleDiscount = 0.85;  // three parameters must explain more than two
 
 // Nearest neighbours by square cells; small and rebuilt every round.
@@ -33,7 +36,7 @@ class Grid {
         const auto it = cells_.find(pack(x, y));
         if (it == cells_.end()) continue;
         for (uint32_t i : it->second)
-          if (norm(points_[i] - p) <= radius) out.push_back(i);
+          if (const Vec2 d = points_[i] - p; dot(d, d) <= radius * radius) out.push_back(i);
       }
   }
 
@@ -121,10 +124,21 @@ class Finder {
     push(curve, out);
   }
 
+  // Hypotheses are many and most are bad: a sample of the points tells, and
+  // those that look good are scored in full when their turn comes.
   void push(PlaneCurve& curve, std::vector<Scored>& out) {
-    Scored s{curve, 0, version_};
-    score(s);
-    if (s.score >= static_cast<double>(options_.min_support)) out.push_back(std::move(s));
+    const size_t stride = std::max<size_t>(1, alive_.size() / kRoughPoints);
+    if (stride == 1) {
+      Scored s{curve, 0, version_};
+      score(s);
+      if (s.score >= static_cast<double>(options_.min_support)) out.push_back(std::move(s));
+      return;
+    }
+    size_t hits = 0;
+    for (size_t i = 0; i < alive_.size(); i += stride)
+      hits += curve.distance(points_[alive_[i]]) <= options_.tolerance;
+    if (hits >= 4)
+      out.push_back({curve, static_cast<double>(hits * stride) * kRoughMargin, kUnscored});
   }
 
   std::vector<uint32_t> inliers(const PlaneCurve& c, double tolerance) const {
@@ -213,9 +227,48 @@ class Finder {
     return any && found_.size() < options_.max_curves;
   }
 
+  double misfit(const PlaneCurve& c, const std::vector<Vec2>& points) const {
+    double sum = 0;
+    for (Vec2 p : points) sum += c.distance(p) * c.distance(p);
+    return std::sqrt(sum / static_cast<double>(points.size()));
+  }
+
+  // Two walls that nearly continue one another are taken for one. If the longest
+  // stretch alone fits much better by itself, it is the curve.
+  void keep_to_longest(PlaneCurve& c) const {
+    if (c.stretches.size() < 2) return;
+    std::vector<std::vector<Vec2>> on(c.stretches.size());
+    for (uint32_t i : inliers(c, options_.tolerance)) {
+      const double t = c.parameter(points_[i]);
+      for (size_t k = 0; k < on.size(); ++k)
+        for (double turn : {0.0, kTurn})
+          if ((turn == 0 || c.is_circle) && t + turn >= c.stretches[k].first &&
+              t + turn <= c.stretches[k].second)
+            on[k].push_back(points_[i]);
+    }
+    const auto longest = std::max_element(
+        on.begin(), on.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
+    if (longest->size() < options_.min_support) return;
+    PlaneCurve own = c;
+    if (c.is_circle) {
+      const auto circle = fit_circle(*longest);
+      if (!circle) return;
+      own.circle = *circle;
+    } else {
+      const auto line = fit_line(*longest);
+      if (!line) return;
+      own.line = *line;
+    }
+    const double joint = misfit(c, *longest), alone = misfit(own, *longest);
+    if (joint < 2 * alone + 0.1 * options_.tolerance) return;
+    c = own;
+    refit(c);
+  }
+
   void accept(PlaneCurve c) {
     refit(c);
-    const auto gone = explained(c, inliers(c, 1.5 * options_.tolerance));
+    keep_to_longest(c);
+    const auto gone = explained(c, inliers(c, 2 * options_.tolerance));
     c.support = gone.size();
     std::vector<uint32_t> rest;
     std::set_difference(alive_.begin(), alive_.end(), gone.begin(), gone.end(),
@@ -237,8 +290,10 @@ class Finder {
 }  // namespace
 
 double PlaneCurve::distance(Vec2 p) const {
-  return is_circle ? std::abs(norm(p - circle.center) - circle.radius)
-                   : std::abs(line.signed_distance(p));
+  if (!is_circle) return std::abs(line.signed_distance(p));
+  // Not norm(): hypot's care about overflow costs half of all the time here.
+  const Vec2 d = p - circle.center;
+  return std::abs(std::sqrt(dot(d, d)) - circle.radius);
 }
 
 double PlaneCurve::parameter(Vec2 p) const {

@@ -245,6 +245,26 @@ Loop trace_loop(std::vector<Vec2> polygon, const TraceOptions& options) {
   return to_loop(segmenter, pieces, options);
 }
 
+Loop tidy(const Loop& loop, double tolerance) {
+  if (loop.curves.size() == 1) return loop.curves[0].radius > tolerance ? loop : Loop{};
+  Loop out;
+  for (const Curve& c : loop.curves) {
+    const bool arc = c.kind == Curve::Kind::kArc;
+    const double reach = std::max(norm(c.end - c.start), arc ? norm(c.mid - c.start) : 0.0);
+    if (reach <= tolerance) continue;
+    out.curves.push_back(c);
+    if (arc && norm(c.end - c.start) > tolerance &&
+        line_distance(c.mid, c.start, c.end) <= tolerance / 10)
+      out.curves.back() = Curve::line(c.start, c.end);
+  }
+  // The gaps that short curves leave close at the following curve's start.
+  const size_t n = out.curves.size();
+  for (size_t i = 0; i < n; ++i) out.curves[i].end = out.curves[(i + 1) % n].start;
+  double area = 0;
+  if (n >= 2) area = std::abs(signed_area(flatten(out)));
+  return area > tolerance * tolerance ? out : Loop{};
+}
+
 std::vector<Vec2> flatten(const Loop& loop, double max_angle) {
   std::vector<Vec2> out;
   for (const Curve& c : loop.curves) {

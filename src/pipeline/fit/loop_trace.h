@@ -29,6 +29,10 @@ struct TraceOptions {
 // polygon has no area worth the name (less than tolerance wide).
 part::Loop trace_loop(std::vector<Vec2> polygon, const TraceOptions& options);
 
+// `loop` without what no kernel takes: curves shorter than `tolerance` go, arcs
+// flatter than a tenth of it become lines; empty when nothing closed is left.
+part::Loop tidy(const part::Loop& loop, double tolerance);
+
 // `loop` as a polygon: arcs in chords of at most `max_angle` radians.
 std::vector<Vec2> flatten(const part::Loop& loop, double max_angle = 0.1);
 

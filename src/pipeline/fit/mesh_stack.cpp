@@ -29,7 +29,7 @@ struct Cutter {
   std::vector<part::Region> regions(const Polygons& polygons) const {
     std::vector<part::Loop> loops;
     for (const auto& p : polygons) {
-      auto loop = trace_loop(p, {.tolerance = options.tolerance});
+      auto loop = trace_loop(p, {.tolerance = options.tolerance, .max_turn = options.max_turn});
       if (!loop.curves.empty()) loops.push_back(std::move(loop));
     }
     return nest_loops(std::move(loops));

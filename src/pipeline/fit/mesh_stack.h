@@ -9,6 +9,7 @@ namespace cadrecode::fit {
 struct MeshStackOptions {
   double tolerance = 1e-4;    // of the traced loops, input units
   double level_gap = 1e-4;    // faces nearer than this along the direction are one level
+  double max_turn = 0.70;     // of an arc's chords, radians; 0: outlines stay polygons
   double max_change = 0.015;  // slabs whose section changes by more are halved (share of the
                               // area; outline: of the longest side)
   int max_halvings = 4;

@@ -27,7 +27,7 @@ struct Proposal {
 
 struct ProposeOptions {
   uint64_t seed = 0;
-  int max_directions = 6;
+  int max_directions = 4;
   // Axes to look along; empty: found from the input's normals.
   std::vector<Vec3> directions;
   std::function<bool()> cancelled;  // asked between proposals

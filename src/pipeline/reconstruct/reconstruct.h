@@ -35,7 +35,8 @@ struct Scan {
   bool is_mesh() const { return !mesh.empty(); }
 };
 
-// Reads any mesh, cloud or STEP/BREP file. Errors: kInput, kUnsupported.
+// Reads any mesh, cloud or STEP/BREP file (solids are meshed by the kernel, in
+// a worker). Errors: kInput, kUnsupported.
 Scan load_scan(const std::string& path);
 
 enum class Align { kAuto, kNone };
@@ -91,6 +92,10 @@ struct Reconstruction {
 // the search early (the best so far is still answered).
 using Progress = std::function<bool(double share, const std::string& stage)>;
 
+// The winner is built and checked by the CAD kernel in a worker of this
+// process's own, forked on first use: the calling process must be
+// single-threaded then and must not use the kernel itself. A crash or hang in
+// the kernel costs a candidate, not the answer.
 // Errors: kInput when the scan is empty or flat.
 Reconstruction reconstruct(const Scan& input, const Options& options = {},
                            const Progress& progress = {});

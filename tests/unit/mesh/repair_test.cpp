@@ -115,5 +115,20 @@ TEST(Orient, TurnsStraysComponentsAndCavities) {
   EXPECT_EQ(orient(m), 0u);
 }
 
+TEST(Refined, StaysClosedAndKeepsItsShape) {
+  const TriangleMesh m = shapes::box({0, 0, 0}, {1, 2, 9});
+  const TriangleMesh fine = refined(m, 0.4);
+  EXPECT_TRUE(closedness(fine).manifold());
+  EXPECT_NEAR(volume(fine), 18, 1e-12);
+  EXPECT_NEAR(area(fine), area(m), 1e-12);
+  for (const auto& t : fine.triangles) {
+    for (int s = 0; s < 3; ++s) {
+      EXPECT_LE(norm(fine.vertices[t[s]] - fine.vertices[t[(s + 1) % 3]]), 0.4);
+    }
+  }
+  EXPECT_LE(refined(m, 0.01, 1000).triangles.size(), 1000u);
+  EXPECT_TRUE(closedness(refined(m, 0.01, 1000)).manifold());
+}
+
 }  // namespace
 }  // namespace cadrecode::mesh

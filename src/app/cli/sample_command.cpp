@@ -1,0 +1,107 @@
+// cadrecode sample: points on the surface of anything, as the models see them.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands.h"
+#include "app/cli/exit_code.h"
+#include "base/files.h"
+#include "geometry/cloud/io.h"
+#include "geometry/cloud/process.h"
+#include "geometry/cloud/sample.h"
+#include "geometry/mesh/measure.h"
+#include "pipeline/subject/subject.h"
+
+namespace cadrecode::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+struct Settings {
+  std::string input, output, frame = "unit";
+  size_t points = 256, dense = 8192;
+  uint64_t seed = 0;
+  bool json = false;
+};
+
+// unit: own box into [-1,1]^3; raw100: program units / 100; source: untouched.
+cloud::Normalisation frame_of(const Settings& settings, const subject::Subject& subject) {
+  if (settings.frame == "source") return {};
+  if (settings.frame == "raw100") return {{}, 0.01};
+  return cloud::unit_normalisation(subject.is_cloud() ? cloud::bounding_box(subject.cloud.points)
+                                                      : mesh::bounding_box(subject.mesh));
+}
+
+cloud::PointCloud draw(const Settings& settings, const subject::Subject& subject) {
+  cloud::PointCloud dense =
+      subject.is_cloud() ? subject.cloud
+                         : cloud::sample_surface(subject.mesh, settings.dense, settings.seed).cloud;
+  dense = cloud::apply(frame_of(settings, subject), dense);
+  if (settings.points == 0) return dense;
+  if (dense.points.size() < settings.points) {
+    throw Error(ErrorKind::kValue,
+                fmt::format("'{}' has {} points, fewer than --points {}", settings.input,
+                            dense.points.size(), settings.points));
+  }
+  return cloud::take(dense, cloud::farthest_points(dense.points, settings.points));
+}
+
+void write(const cloud::PointCloud& points, const std::string& path) {
+  std::string extension = lower_extension(path);
+  // The field's caches are bare N x 3 float32 arrays.
+  if (extension == ".npy") return cloud::write_npy({points.points, {}}, path);
+  if (extension == ".ply") return cloud::write_ply(points, path);
+  if (extension == ".xyz") return cloud::write_xyz(points, path);
+  throw Error(ErrorKind::kUnsupported, "cannot write '" + path + "': use .npy, .ply or .xyz");
+}
+
+int run(const Settings& settings) {
+  auto start = std::chrono::steady_clock::now();
+  execute::Executor executor(1);
+  cloud::PointCloud points = draw(settings, subject::load(settings.input, executor));
+  write(points, settings.output);
+  double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (settings.json) {
+    fmt::print("{}\n", ordered_json{{"id", settings.input},
+                                    {"points", points.points.size()},
+                                    {"seconds", seconds},
+                                    {"outputs", {settings.output}}}
+                           .dump(-1, ' ', false, ordered_json::error_handler_t::replace));
+  } else {
+    fmt::print("{}: {} points, wrote {}\n", settings.input, points.points.size(), settings.output);
+  }
+  return kDone;
+}
+
+}  // namespace
+
+void add_sample(CLI::App& app, Action& action) {
+  auto s = std::make_shared<Settings>();
+  CLI::App* command =
+      app.add_subcommand("sample", "Draw points on the surface of a program, solid or mesh");
+  command->add_option("input", s->input, "A .py program, STEP, BREP, mesh or cloud")
+      ->required()
+      ->type_name("INPUT");
+  command
+      ->add_option("-o,--output", s->output, ".npy (N x 3, float32), .ply or .xyz (with normals)")
+      ->required()
+      ->type_name("FILE");
+  command
+      ->add_option("--points", s->points, "Farthest points kept of the dense sample; 0 keeps all")
+      ->capture_default_str();
+  command->add_option("--dense", s->dense, "Points drawn uniformly by area")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 100'000'000));
+  command
+      ->add_option("--frame", s->frame,
+                   "unit: box into [-1,1]^3; raw100: program units / 100; source: as is")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"unit", "raw100", "source"}));
+  command->add_option("--seed", s->seed, "Same seed, same points")->capture_default_str();
+  command->add_flag("--json", s->json, "One JSON object");
+  command->callback([s, &action] { action = [s] { return run(*s); }; });
+}
+
+}  // namespace cadrecode::cli

@@ -1,0 +1,278 @@
+#include "pipeline/fit/cloud_stack.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "geometry/cloud/neighbours.h"
+#include "pipeline/fit/arrangement.h"
+#include "pipeline/fit/cell_labels.h"
+#include "pipeline/fit/loop_trace.h"
+#include "pipeline/fit/principal.h"
+#include "pipeline/fit/wall_curves.h"
+
+namespace cadrecode::fit {
+namespace {
+
+constexpr double kTurn = 2 * std::numbers::pi;
+
+double quantile(std::vector<double> values, double q) {
+  const auto k = static_cast<long>(q * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), values.begin() + k, values.end());
+  return values[static_cast<size_t>(k)];
+}
+
+struct WallPoint {
+  Vec2 p;
+  double height;
+};
+
+class StackFinder {
+ public:
+  StackFinder(const std::vector<Vec3>& points, const Frame& frame, const CloudTraits& traits,
+              const CloudStackOptions& options)
+      : frame_(frame), traits_(traits), options_(options) {
+    for (Vec3 p : points) local_.push_back(frame.to_local(p));
+  }
+
+  CloudStack run() {
+    CloudStack out;
+    out.stack.frame = frame_;
+    find_levels();
+    if (levels_.size() < 2) return out;
+    split_points();
+    cut_plane();
+    if (plane_.faces.size() < 2) return out;
+    label(out);
+    return out;
+  }
+
+ private:
+  void find_levels() {
+    std::vector<double> heights;
+    for (Vec3 p : local_) heights.push_back(p.z);
+    levels_ = spike_levels(heights, options_.level_tolerance, traits_.size);
+    const auto [lo, hi] = std::minmax_element(heights.begin(), heights.end());
+    // What lies beyond the outermost spikes must have an end too.
+    const double slack = 2 * options_.level_tolerance + 0.004 * traits_.size;
+    if (levels_.empty() || *lo < levels_.front().offset - slack)
+      levels_.insert(levels_.begin(), {*lo, 0});
+    if (*hi > levels_.back().offset + slack) levels_.push_back({*hi, 0});
+  }
+
+  void split_points() {
+    flat_.resize(levels_.size());
+    for (Vec3 p : local_) {
+      size_t nearest = 0;
+      for (size_t k = 1; k < levels_.size(); ++k)
+        if (std::abs(p.z - levels_[k].offset) < std::abs(p.z - levels_[nearest].offset))
+          nearest = k;
+      if (std::abs(p.z - levels_[nearest].offset) <= options_.level_tolerance &&
+          levels_[nearest].weight > 0)
+        flat_[nearest].push_back({p.x, p.y});
+      else
+        walls_.push_back({{p.x, p.y}, p.z});
+    }
+  }
+
+  size_t slab_of(double height) const {
+    size_t k = 0;
+    while (k + 2 < levels_.size() && height > levels_[k + 1].offset) ++k;
+    return k;
+  }
+
+  void cut_plane() {
+    std::vector<Vec2> points;
+    for (const WallPoint& w : walls_) points.push_back(w.p);
+    const auto curves =
+        find_wall_curves(points, traits_.size, options_.wall_tolerance, options_.seed);
+    plane_ = arrange_walls(curves, {}, traits_.size, options_.wall_tolerance);
+    edges_of_curve_.resize(plane_.curves.size());
+    for (uint32_t e = 0; e < plane_.edges.size(); ++e)
+      edges_of_curve_[plane_.edges[e].curve].push_back(e);
+  }
+
+  // Cell of a face in a slab; the unbounded face is cell 0 everywhere.
+  uint32_t cell(uint32_t face, size_t slab) const {
+    if (face == 0) return 0;
+    return static_cast<uint32_t>(slab * (plane_.faces.size() - 1) + face);
+  }
+
+  void label(CloudStack& out) {
+    const size_t slabs = levels_.size() - 1;
+    std::vector<CellEvidence> evidence;
+    level_evidence(evidence);
+    edge_evidence(evidence);
+    const auto cells = static_cast<uint32_t>(slabs * (plane_.faces.size() - 1) + 1);
+    const auto labels = label_cells(cells, std::move(evidence), &out.agreement);
+    for (size_t k = 0; k < slabs; ++k) {
+      std::vector<uint8_t> inside(plane_.faces.size(), 0);
+      for (uint32_t f = 1; f < inside.size(); ++f) inside[f] = labels[cell(f, k)];
+      out.stack.slabs.push_back(
+          {levels_[k].offset, levels_[k + 1].offset, nest_loops(border_loops(plane_, inside))});
+    }
+    size_t on = 0;
+    for (const auto& f : flat_) on += f.size();
+    for (const WallPoint& w : walls_) on += bounds_solid(w, labels);
+    out.explained = static_cast<double>(on) / static_cast<double>(local_.size());
+  }
+
+  void level_evidence(std::vector<CellEvidence>& evidence) const {
+    const size_t faces = plane_.faces.size();
+    std::vector<double> seen(faces);
+    for (size_t k = 0; k < levels_.size(); ++k) {
+      std::fill(seen.begin(), seen.end(), 0);
+      for (Vec2 p : flat_[k]) ++seen[plane_.locate(p)];
+      for (uint32_t f = 1; f < faces; ++f) {
+        const uint32_t below = k == 0 ? 0 : cell(f, k - 1);
+        const uint32_t above = k + 1 == levels_.size() ? 0 : cell(f, k);
+        double differ = wall_evidence(seen[f], plane_.faces[f].area * traits_.density);
+        // An end without a spike was put there for want of one: no evidence.
+        if (levels_[k].weight == 0) differ = 0;
+        evidence.push_back({below, above, differ});
+      }
+    }
+  }
+
+  // Edge a wall point lies on, by curve and parameter; -1 if none.
+  int edge_at(Vec2 p) const {
+    int best = -1;
+    double nearest = 1.5 * options_.wall_tolerance;
+    for (size_t k = 0; k < plane_.curves.size(); ++k) {
+      const auto& c = plane_.curves[k];
+      const double d = c.distance(p);
+      if (d >= nearest) continue;
+      for (uint32_t i : edges_of_curve_[k]) {
+        const auto& e = plane_.edges[i];
+        double t = c.parameter(p);
+        if (c.is_circle)
+          while (t < e.from) t += kTurn;
+        if (t >= e.from && t <= e.to) nearest = d, best = static_cast<int>(i);
+      }
+    }
+    return best;
+  }
+
+  void edge_evidence(std::vector<CellEvidence>& evidence) {
+    const size_t slabs = levels_.size() - 1;
+    std::vector<double> seen(plane_.edges.size() * slabs);
+    edge_of_wall_.clear();
+    for (const WallPoint& w : walls_) {
+      const int e = edge_at(w.p);
+      edge_of_wall_.push_back(e);
+      if (e >= 0) ++seen[static_cast<size_t>(e) * slabs + slab_of(w.height)];
+    }
+    for (uint32_t e = 0; e < plane_.edges.size(); ++e) {
+      const uint32_t l = plane_.left(e), r = plane_.right(e);
+      if (l == r) continue;
+      for (size_t k = 0; k < slabs; ++k) {
+        const double height = levels_[k + 1].offset - levels_[k].offset;
+        const double expected = traits_.density * plane_.edges[e].length * height;
+        evidence.push_back({cell(l, k), cell(r, k), wall_evidence(seen[e * slabs + k], expected)});
+      }
+    }
+  }
+
+  bool bounds_solid(const WallPoint& w, const std::vector<uint8_t>& labels) const {
+    const int e = edge_of_wall_[static_cast<size_t>(&w - walls_.data())];
+    if (e < 0) return false;
+    const size_t k = slab_of(w.height);
+    return labels[cell(plane_.left(static_cast<uint32_t>(e)), k)] !=
+           labels[cell(plane_.right(static_cast<uint32_t>(e)), k)];
+  }
+
+  Frame frame_;
+  CloudTraits traits_;
+  CloudStackOptions options_;
+  std::vector<Vec3> local_;
+  std::vector<Level> levels_;
+  std::vector<std::vector<Vec2>> flat_;  // by level
+  std::vector<WallPoint> walls_;
+  std::vector<int> edge_of_wall_;
+  std::vector<std::vector<uint32_t>> edges_of_curve_;
+  Arrangement plane_;
+};
+
+}  // namespace
+
+CloudTraits measure_cloud(const std::vector<Vec3>& points) {
+  CloudTraits out;
+  Box3 box;
+  for (Vec3 p : points) box.add(p);
+  out.size = box.longest();
+  const cloud::PointIndex index(points);
+  const size_t step = std::max<size_t>(1, points.size() / 1000);
+  std::vector<double> thickness, density;
+  for (size_t i = 0; i < points.size(); i += step) {
+    const auto near = index.nearest(points[i], 9);
+    if (near.size() < 9) break;
+    std::vector<Vec3> around;
+    for (const auto& n : near) around.push_back(points[n.index]);
+    thickness.push_back(std::sqrt(principal_plane(around).variance));
+    // The point itself is one of them: seven others within the farthest's distance.
+    const double area = std::numbers::pi * near.back().distance2;
+    if (area > 0) density.push_back(7 / area);
+  }
+  // Some of any part's neighbourhoods lie on one flat face; the flattest tell
+  // the noise, low by chance (chi-squared, 6 degrees of freedom: by 1.8).
+  if (!thickness.empty()) out.noise = 1.8 * quantile(thickness, 0.06);
+  if (!density.empty()) out.density = quantile(density, 0.5);
+  return out;
+}
+
+CloudStackOptions cloud_stack_options(const CloudTraits& traits) {
+  return {.level_tolerance = std::max(4e-6 * traits.size, 4 * traits.noise),
+          .wall_tolerance = std::max(8e-4 * traits.size, 3 * traits.noise)};
+}
+
+CloudStack cloud_stack(const std::vector<Vec3>& points, const Frame& frame,
+                       const CloudTraits& traits, const CloudStackOptions& options) {
+  return StackFinder(points, frame, traits, options).run();
+}
+
+std::vector<Level> spike_levels(std::vector<double> h, double tolerance, double size) {
+  std::sort(h.begin(), h.end());
+  const double width = 2 * tolerance;
+  const size_t n = h.size();
+  auto count_between = [&](double lo, double hi) {
+    return static_cast<double>(std::upper_bound(h.begin(), h.end(), hi) -
+                               std::lower_bound(h.begin(), h.end(), lo));
+  };
+  struct Peak {
+    double count;
+    double offset;
+  };
+  std::vector<Peak> peaks;
+  for (size_t i = 0; i < n; ++i) {
+    const double in = count_between(h[i], h[i] + width);
+    if (in < 6) continue;
+    const double reach = std::max(10 * width, 0.01 * size);
+    const double around = count_between(h[i] - reach, h[i] + width + reach) - in;
+    // Walls are everywhere: what passes by chance in a window of this width.
+    const double chance =
+        std::max(around * width / (2 * reach), 0.1 * static_cast<double>(n) * width / size);
+    if (in > chance + 5 * std::sqrt(chance) + 4) peaks.push_back({in, h[i] + tolerance});
+  }
+  std::stable_sort(peaks.begin(), peaks.end(),
+                   [](const Peak& a, const Peak& b) { return a.count > b.count; });
+  std::vector<Level> levels;
+  for (const Peak& p : peaks) {
+    const bool taken = std::any_of(levels.begin(), levels.end(), [&](const Level& l) {
+      return std::abs(l.offset - p.offset) < 1.75 * width;
+    });
+    if (!taken) levels.push_back({p.offset, p.count});
+  }
+  for (Level& l : levels) {
+    const auto first = std::lower_bound(h.begin(), h.end(), l.offset - tolerance);
+    const auto last = std::upper_bound(h.begin(), h.end(), l.offset + tolerance);
+    double sum = 0;
+    for (auto it = first; it != last; ++it) sum += *it - l.offset;
+    l.weight = static_cast<double>(last - first);
+    if (l.weight > 0) l.offset += sum / l.weight;
+  }
+  std::sort(levels.begin(), levels.end(),
+            [](const Level& a, const Level& b) { return a.offset < b.offset; });
+  return levels;
+}
+
+}  // namespace cadrecode::fit

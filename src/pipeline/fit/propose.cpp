@@ -1,0 +1,155 @@
+#include "pipeline/fit/propose.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "base/error.h"
+#include "geometry/cloud/sample.h"
+#include "geometry/mesh/query.h"
+#include "geometry/part/build.h"
+#include "pipeline/fit/cloud_stack.h"
+#include "pipeline/fit/directions.h"
+#include "pipeline/fit/mesh_stack.h"
+#include "pipeline/fit/sound.h"
+#include "pipeline/fit/stack.h"
+#include "pipeline/fit/zones.h"
+
+namespace cadrecode::fit {
+namespace {
+
+constexpr size_t kMeshPoints = 12000;
+
+struct Weighed {
+  Proposal proposal;
+  double promise = 0;
+};
+
+std::string axis_name(Vec3 d) {
+  const char* names[] = {"X", "Y", "Z"};
+  for (int a = 0; a < 3; ++a)
+    if (std::abs(std::abs(d[a]) - 1) < 1e-9) return names[a];
+  char text[64];
+  std::snprintf(text, sizeof text, "(%.4f, %.4f, %.4f)", d.x, d.y, d.z);
+  return text;
+}
+
+std::string describe(const char* what, const Stack& stack, const part::Part& part) {
+  return std::string(what) + " along " + axis_name(stack.frame.normal) + ", " +
+         std::to_string(stack.slabs.size()) + (stack.slabs.size() == 1 ? " slab" : " slabs") +
+         ", " + std::to_string(part.steps.size()) + (part.steps.size() == 1 ? " step" : " steps");
+}
+
+Box3 checked_box(const std::vector<Vec3>& points) {
+  Box3 box;
+  for (Vec3 p : points) box.add(p);
+  if (box.empty())
+    throw Error(ErrorKind::kInput, "the scan is empty; give one with points or triangles");
+  const Vec3 s = box.size();
+  if (std::min({s.x, s.y, s.z}) <= 1e-9 * box.longest() || !std::isfinite(box.longest()))
+    throw Error(ErrorKind::kInput, "the scan is flat: no extent in one direction, so no solid");
+  return box;
+}
+
+std::vector<Direction> chosen_directions(const std::vector<Vec3>& given,
+                                         std::vector<Direction> found) {
+  if (given.empty()) return found;
+  std::vector<Direction> out;
+  for (Vec3 d : given) out.push_back({normalized(d), 1});
+  return out;
+}
+
+// The frame of two perpendicular directions, the best first; the world's if
+// two of its axes are among the best.
+Frame basis_of(const std::vector<Direction>& directions) {
+  for (const Direction& n : directions)
+    for (const Direction& x : directions)
+      if (std::abs(dot(n.axis, x.axis)) < 0.02) {
+        const Frame plain = frame_along(n.axis);
+        for (int a = 0; a < 3; ++a)
+          if (std::abs(n.axis[a]) > 1 - 1e-9) return {};  // a world axis: the world's frame
+        return {{}, normalized(x.axis - n.axis * dot(n.axis, x.axis)), plain.normal};
+      }
+  return directions.empty() ? Frame{} : frame_along(directions.front().axis);
+}
+
+void add_zones(const std::vector<Vec3>& points, const Frame& basis, const CloudTraits& traits,
+               uint64_t seed, const InsideTest& inside, std::vector<Weighed>& list) {
+  auto options = cloud_stack_options(traits);
+  options.seed = seed;
+  auto found = zone_part(points, basis, traits, options, inside);
+  found.part = sound(found.part, options.wall_tolerance);
+  if (found.part.steps.empty()) return;
+  const auto steps = found.part.steps.size();
+  auto how = std::string("zones of three views, ") + std::to_string(steps) +
+             (steps == 1 ? " step" : " steps");
+  list.push_back({{std::move(found.part), std::move(how)},
+                  found.agreement - found.uncovered - 0.002 * static_cast<double>(steps)});
+}
+
+std::vector<Proposal> in_order(std::vector<Weighed> list, const Box3& box) {
+  std::stable_sort(list.begin(), list.end(),
+                   [](const Weighed& a, const Weighed& b) { return a.promise > b.promise; });
+  std::vector<Proposal> out;
+  for (auto& w : list) out.push_back(std::move(w.proposal));
+  out.push_back({bounding_box_part(box), "bounding box"});
+  return out;
+}
+
+}  // namespace
+
+part::Part bounding_box_part(const Box3& box) { return {{part::join(part::box(box.lo, box.hi))}}; }
+
+std::vector<Proposal> propose(const mesh::TriangleMesh& mesh, const ProposeOptions& options) {
+  const Box3 box = checked_box(mesh.vertices);
+  const double size = box.longest();
+  const MeshStackOptions stack_options{.tolerance = 1e-4 * size, .level_gap = 1e-4 * size};
+  std::vector<Weighed> list;
+  const auto directions = chosen_directions(
+      options.directions, mesh_directions(mesh, static_cast<size_t>(options.max_directions)));
+  double least_varying = 1;
+  for (const Direction& d : directions) {
+    if (options.cancelled && options.cancelled()) break;
+    const auto found = mesh_stack(mesh, frame_along(d.axis), stack_options);
+    auto part = sound(to_part(found.stack, 5e-4 * size), 2e-4 * size);
+    least_varying = std::min(least_varying, found.varying);
+    if (part.steps.empty()) continue;
+    const auto steps = static_cast<double>(part.steps.size());
+    auto how = describe("sections", found.stack, part);
+    list.push_back({{std::move(part), std::move(how)}, 1 - found.varying - 0.002 * steps});
+  }
+  // Not a prism along any one direction: several at once, from points.
+  if (least_varying > 0.01 && !(options.cancelled && options.cancelled())) {
+    const auto points = cloud::sample_surface_evenly(mesh, kMeshPoints, options.seed).cloud.points;
+    const auto traits = measure_cloud(points);
+    const mesh::MeshIndex index(mesh);
+    const auto inside = [&](const std::vector<Vec3>& p) { return index.inside(p, 1); };
+    add_zones(points, basis_of(directions), traits, options.seed, inside, list);
+  }
+  return in_order(std::move(list), box);
+}
+
+std::vector<Proposal> propose(const cloud::PointCloud& cloud, const ProposeOptions& options) {
+  const Box3 box = checked_box(cloud.points);
+  const auto traits = measure_cloud(cloud.points);
+  auto stack_options = cloud_stack_options(traits);
+  stack_options.seed = options.seed;
+  std::vector<Weighed> list;
+  const auto directions = chosen_directions(
+      options.directions,
+      cloud_directions(cloud.points, static_cast<size_t>(options.max_directions)));
+  add_zones(cloud.points, basis_of(directions), traits, options.seed, {}, list);
+  for (const Direction& d : directions) {
+    if (options.cancelled && options.cancelled()) break;
+    const auto found = cloud_stack(cloud.points, frame_along(d.axis), traits, stack_options);
+    auto part = sound(to_part(found.stack, 0.003 * traits.size), stack_options.wall_tolerance);
+    if (part.steps.empty()) continue;
+    const auto steps = static_cast<double>(part.steps.size());
+    auto how = describe("walls and levels", found.stack, part);
+    list.push_back(
+        {{std::move(part), std::move(how)}, found.explained * found.agreement - 0.002 * steps});
+  }
+  return in_order(std::move(list), box);
+}
+
+}  // namespace cadrecode::fit

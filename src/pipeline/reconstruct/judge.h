@@ -1,0 +1,42 @@
+// How well a part explains a scan: distances both ways, and overlap where the
+// scan is closed. The input is all that is known; no truth is looked at.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "geometry/part/part.h"
+#include "pipeline/reconstruct/reconstruct.h"
+
+namespace cadrecode::reconstruct {
+
+// A scan prepared for many comparisons. Keeps what it needs.
+class Judge {
+ public:
+  // Errors: kInput when the scan is empty.
+  Judge(const Scan& scan, uint64_t seed);
+  ~Judge();
+
+  // Fills fit, iou, cd and score of `candidate` from its part; false (score
+  // -infinity) when the part is nothing a kernel would build.
+  bool judge(Candidate& candidate) const;
+
+  double size() const;     // longest side of the input's box
+  double spacing() const;  // typical distance between neighbouring input points; 0 for meshes
+  bool closed() const;
+  const std::string& open_reason() const;  // why there is no overlap; empty when closed
+
+  // How far from the input the surface of a part may be and count as explained.
+  double tolerance() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<const Impl> impl_;
+};
+
+// The plain word for figures, and the sentence that says why.
+Verdict verdict_of(const Candidate& candidate, double size, double spacing, std::string& reason);
+
+}  // namespace cadrecode::reconstruct

@@ -1,0 +1,199 @@
+#include "pipeline/reconstruct/reconstruct.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <utility>
+
+#include "base/error.h"
+#include "geometry/cloud/sample.h"
+#include "geometry/mesh/measure.h"
+#include "geometry/mesh/repair.h"
+#include "language/dialect/print.h"
+#include "pipeline/fit/propose.h"
+#include "pipeline/fit/snap.h"
+#include "pipeline/reconstruct/judge.h"
+#include "pipeline/reconstruct/kernel.h"
+
+namespace cadrecode::reconstruct {
+namespace {
+
+constexpr size_t kCloudPoints = 16384;  // proposals look at no more
+constexpr double kSnapLoss = 0.004;     // of the score, that plain values may cost
+
+class Clock {
+ public:
+  double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+// A mesh turned outwards and free of repeats; the scan itself stays as it is.
+mesh::TriangleMesh prepared_mesh(const mesh::TriangleMesh& mesh) {
+  mesh::TriangleMesh out = mesh;
+  mesh::weld(out);
+  mesh::drop_degenerate(out);
+  if (mesh::closedness(out).watertight() && mesh::volume(out) < 0) mesh::flip(out);
+  return out;
+}
+
+// A large cloud in fewer points: every n-th would keep scan lines, so the first
+// of each cube of a grid is taken, the grid coarsened until few enough are left.
+cloud::PointCloud reduced(const cloud::PointCloud& cloud) {
+  if (cloud.points.size() <= kCloudPoints * 5 / 4) return cloud;
+  Box3 box;
+  for (Vec3 p : cloud.points) box.add(p);
+  for (double cell = box.longest() / 400;; cell *= 1.25) {
+    std::vector<std::pair<std::array<int64_t, 3>, uint32_t>> keys;
+    keys.reserve(cloud.points.size());
+    for (uint32_t i = 0; i < cloud.points.size(); ++i) {
+      const Vec3 d = (cloud.points[i] - box.lo) / cell;
+      keys.push_back(
+          {{static_cast<int64_t>(d.x), static_cast<int64_t>(d.y), static_cast<int64_t>(d.z)}, i});
+    }
+    std::sort(keys.begin(), keys.end());
+    std::vector<uint32_t> kept;
+    for (size_t i = 0; i < keys.size(); ++i)
+      if (i == 0 || keys[i].first != keys[i - 1].first) kept.push_back(keys[i].second);
+    if (kept.size() > kCloudPoints) continue;
+    std::sort(kept.begin(), kept.end());
+    cloud::PointCloud out;
+    for (uint32_t i : kept) out.points.push_back(cloud.points[i]);
+    return out;
+  }
+}
+
+std::vector<fit::Proposal> proposals(const Scan& scan, const Options& options) {
+  fit::ProposeOptions propose;
+  propose.seed = options.seed;
+  if (options.align == Align::kNone) propose.directions = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+  if (!scan.is_mesh()) return fit::propose(reduced(scan.cloud), propose);
+  if (mesh::closedness(scan.mesh).watertight()) return fit::propose(scan.mesh, propose);
+  // Sections of an open mesh do not close: its surface is looked at as points.
+  const auto sample = cloud::sample_surface_evenly(scan.mesh, kCloudPoints, options.seed);
+  auto list = fit::propose(sample.cloud, propose);
+  auto sections = fit::propose(scan.mesh, propose);
+  list.insert(list.end() - 1, std::make_move_iterator(sections.begin()),
+              std::make_move_iterator(sections.end() - 1));
+  return list;
+}
+
+class Search {
+ public:
+  Search(const Scan& scan, const Options& options, const Progress& progress)
+      : options_(options), progress_(progress), judge_(scan, options.seed) {
+    result_.unit = options.units.empty() ? mesh::to_string(scan.unit) : options.units;
+    result_.iou_reason = judge_.open_reason();
+    step(0.05, "looking for sketches");
+    proposals_ = proposals(scan, options);
+  }
+
+  Reconstruction run() {
+    judge_all();
+    rank();
+    refine();
+    choose();
+    finish();
+    return std::move(result_);
+  }
+
+ private:
+  void step(double share, const std::string& stage) {
+    if (progress_ && !progress_(share, stage)) stopped_ = true;
+  }
+
+  bool out_of_budget() const { return stopped_ || clock_.seconds() > options_.budget_seconds; }
+
+  void judge_all() {
+    const auto limit = static_cast<size_t>(std::max(1, options_.candidates));
+    for (size_t i = 0; i < proposals_.size(); ++i) {
+      const bool last = i + 1 == proposals_.size();  // the box: always
+      if (!last && (i >= limit || (i > 0 && out_of_budget()))) continue;
+      step(0.1 + 0.5 * static_cast<double>(i) / static_cast<double>(proposals_.size()),
+           "comparing with the scan");
+      Candidate c;
+      c.part = std::move(proposals_[i].part);
+      c.how = std::move(proposals_[i].how);
+      if (judge_.judge(c)) result_.candidates.push_back(std::move(c));
+    }
+  }
+
+  void rank() {
+    std::stable_sort(result_.candidates.begin(), result_.candidates.end(),
+                     [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+  }
+
+  // Plain values where the fit does not pay for them.
+  void refine() {
+    const size_t best = std::min<size_t>(result_.candidates.size(), 3);
+    for (size_t i = 0; i < best; ++i) {
+      Candidate& c = result_.candidates[i];
+      Candidate plain = c;
+      const double size = judge_.size();
+      const double tolerance = (judge_.spacing() > 0 ? 1e-3 : 1e-4) * size;
+      const double digits = std::pow(10, std::floor(std::log10(size * 2e-6)));
+      plain.part = fit::snapped(c.part, tolerance, digits);
+      if (judge_.judge(plain) && plain.score >= c.score - kSnapLoss) c = std::move(plain);
+    }
+    rank();
+  }
+
+  // The first in order that the kernel builds and calls valid.
+  void choose() {
+    step(0.7, "building with the CAD kernel");
+    for (size_t i = 0; i < result_.candidates.size(); ++i) {
+      Candidate& c = result_.candidates[i];
+      std::string text;
+      try {
+        text = dialect::print_readable(c.part);
+      } catch (const Error&) {
+        continue;
+      }
+      const auto outcome = build(text, false);
+      c.checked = true;
+      c.valid = !outcome.failure && outcome.facts && outcome.facts->valid;
+      if (!c.valid && i + 1 < result_.candidates.size()) continue;
+      result_.chosen = static_cast<int>(i);
+      result_.program = std::move(text);
+      result_.valid = c.valid;
+      return;
+    }
+  }
+
+  void finish() {
+    if (result_.chosen < 0)
+      throw Error(ErrorKind::kGeometry, "no candidate could be built, not even the bounding box");
+    const Candidate& c = result_.candidates[static_cast<size_t>(result_.chosen)];
+    result_.part = c.part;
+    result_.fit = c.fit;
+    result_.iou = c.iou;
+    result_.cd = c.cd;
+    result_.verdict = verdict_of(c, judge_.size(), judge_.spacing(), result_.reason);
+    result_.seconds = clock_.seconds();
+    step(1, "done");
+  }
+
+  Options options_;
+  const Progress& progress_;
+  Clock clock_;
+  Judge judge_;
+  std::vector<fit::Proposal> proposals_;
+  Reconstruction result_;
+  bool stopped_ = false;
+};
+
+}  // namespace
+
+Reconstruction reconstruct(const Scan& input, const Options& options, const Progress& progress) {
+  if (!input.is_mesh()) return Search(input, options, progress).run();
+  Scan scan = input;
+  scan.mesh = prepared_mesh(input.mesh);
+  return Search(scan, options, progress).run();
+}
+
+}  // namespace cadrecode::reconstruct

@@ -1,0 +1,29 @@
+// Whatever the user points at, as a surface: programs, STEP, BREP, meshes, clouds.
+//
+// Programs and B-rep files go through the isolated executor; meshes and clouds
+// are read here. Coordinates stay the source's own.
+#pragma once
+
+#include <string>
+
+#include "geometry/cloud/cloud.h"
+#include "geometry/mesh/mesh.h"
+#include "pipeline/execute/execute.h"
+
+namespace cadrecode::subject {
+
+struct Subject {
+  std::string path;
+  mesh::TriangleMesh mesh;   // empty for a cloud
+  cloud::PointCloud cloud;   // empty otherwise
+  bool from_kernel = false;  // a program or B-rep file: `valid` means something
+  bool valid = false;        // BRepCheck
+
+  bool is_cloud() const { return mesh.empty(); }
+};
+
+// Errors: those of the program (with its place), of the reader, or kUnsupported
+// for an extension nobody knows.
+Subject load(const std::string& path, execute::Executor& executor);
+
+}  // namespace cadrecode::subject

@@ -1,0 +1,184 @@
+// From scan to program: what is answered, and that something always is.
+#include "pipeline/reconstruct/reconstruct.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "geometry/prism/solid.h"
+#include "pipeline/fit/propose.h"
+#include "pipeline/fit/snap.h"
+#include "pipeline/reconstruct/judge.h"
+#include "unit/fit/shapes.h"
+
+namespace cadrecode::reconstruct {
+namespace {
+
+// A right prism over a convex polygon, closed, turned outwards.
+mesh::TriangleMesh prism_mesh(const std::vector<Vec2>& corners, double lo, double hi) {
+  mesh::TriangleMesh m;
+  const auto n = static_cast<uint32_t>(corners.size());
+  for (double z : {lo, hi})
+    for (Vec2 c : corners) m.vertices.push_back({c.x, c.y, z});
+  for (uint32_t i = 0; i < n; ++i) {
+    const uint32_t j = (i + 1) % n;
+    m.triangles.push_back({i, j, n + j});
+    m.triangles.push_back({i, n + j, n + i});
+    if (i > 0 && j > 0) m.triangles.push_back({0, j, i}), m.triangles.push_back({n, n + i, n + j});
+  }
+  return m;
+}
+
+std::vector<Vec2> circle_corners(double r, int n) {
+  std::vector<Vec2> out;
+  for (int i = 0; i < n; ++i)
+    out.push_back({r * std::cos(2 * part::kPi * i / n), r * std::sin(2 * part::kPi * i / n)});
+  return out;
+}
+
+Scan scan_of(mesh::TriangleMesh mesh) {
+  Scan scan;
+  scan.mesh = std::move(mesh);
+  return scan;
+}
+
+Scan scan_of(const part::Part& part, size_t points) {
+  Scan scan;
+  scan.cloud.points = test::surface_points(part, points, 1);
+  return scan;
+}
+
+TEST(Judge, TheTruePartBeatsShiftedScaledAndSimplerOnes) {
+  const part::Part truth = test::plate();
+  const Judge judge(scan_of(truth, 6000), 0);
+  auto score = [&](const part::Part& p) {
+    Candidate c;
+    c.part = p;
+    return judge.judge(c) ? c.score : -1e9;
+  };
+  const double best = score(truth);
+  EXPECT_GT(best, 0.97);
+  part::Part shifted = truth;
+  shifted.steps[0].extrusion.end += 2;
+  EXPECT_GT(best, score(shifted));
+  part::Part filled = truth;
+  filled.steps[0].extrusion.profile.regions[0].inner.clear();
+  EXPECT_GT(best, score(filled));
+  EXPECT_GT(best, score(fit::bounding_box_part({{-50, -30, 0}, {50, 30, 10}})));
+}
+
+TEST(Judge, ClosedMeshesHaveAnOverlapOpenOnesAReason) {
+  auto mesh = prism_mesh({{0, 0}, {40, 0}, {40, 20}, {0, 20}}, 0, 10);
+  Candidate c;
+  c.part = fit::bounding_box_part({{0, 0, 0}, {40, 20, 5}});
+  const Judge closed(scan_of(mesh), 0);
+  ASSERT_TRUE(closed.judge(c));
+  ASSERT_TRUE(c.iou.has_value());
+  EXPECT_NEAR(*c.iou, 0.5, 0.03);
+  mesh.triangles.pop_back();
+  const Judge open(scan_of(mesh), 0);
+  ASSERT_TRUE(open.judge(c));
+  EXPECT_FALSE(c.iou.has_value());
+  EXPECT_FALSE(open.open_reason().empty());
+}
+
+TEST(Judge, NonsenseIsRefusedNotThrown) {
+  const Judge judge(scan_of(test::plate(), 3000), 0);
+  Candidate c;
+  EXPECT_FALSE(judge.judge(c));  // no steps
+  c.part = test::plate();
+  c.part.steps[0].extrusion.profile.regions[0].outer.curves.pop_back();  // open
+  EXPECT_FALSE(judge.judge(c));
+}
+
+TEST(Snap, IntegersComeBackAndOddValuesStay) {
+  part::Part p = test::plate();
+  p.steps[0].extrusion.end = 10.0003;
+  p.steps[0].extrusion.profile.regions[0].inner[0].curves[0].mid = {20.0004, 4.9997};
+  p.steps[0].extrusion.profile.regions[0].inner[0].curves[0].radius = 12.4137;
+  const part::Part s = fit::snapped(p, 0.1, 1e-4);
+  EXPECT_EQ(s.steps[0].extrusion.end, 10);
+  const auto& hole = s.steps[0].extrusion.profile.regions[0].inner[0].curves[0];
+  EXPECT_EQ(hole.mid, (Vec2{20, 5}));
+  EXPECT_NEAR(hole.radius, 12.4137, 1e-9);
+}
+
+TEST(Reconstruct, BoxMeshIsExactlyTheBox) {
+  const auto r = reconstruct(scan_of(prism_mesh({{1, 2}, {41, 2}, {41, 22}, {1, 22}}, 3, 13)));
+  EXPECT_TRUE(r.valid);
+  EXPECT_EQ(r.verdict, Verdict::kExact);
+  ASSERT_TRUE(r.iou.has_value());
+  EXPECT_GT(*r.iou, 0.999);
+  ASSERT_EQ(r.part.steps.size(), 1u);
+  EXPECT_NEAR(prism::volume(prism::Solid(r.part)), 8000, 1e-6);
+  EXPECT_NE(r.program.find("cadquery"), std::string::npos);
+}
+
+TEST(Reconstruct, TessellatedCylinderHasItsTrueRadius) {
+  const auto r = reconstruct(scan_of(prism_mesh(circle_corners(25, 48), 0, 30)));
+  EXPECT_TRUE(r.valid);
+  ASSERT_EQ(r.part.steps.size(), 1u);
+  const auto& curve = r.part.steps[0].extrusion.profile.regions[0].outer.curves[0];
+  EXPECT_EQ(curve.kind, part::Curve::Kind::kCircle);
+  EXPECT_NEAR(curve.radius, 25, 1e-6);
+}
+
+TEST(Reconstruct, CloudsOfSeveralPartsAreGoodAndValid) {
+  for (const auto& truth : {test::plate(), test::bracket(), test::shaft(), test::crossed()}) {
+    const Scan scan = scan_of(truth, 8000);
+    const auto r = reconstruct(scan, {.budget_seconds = 60});
+    EXPECT_TRUE(r.valid);
+    EXPECT_FALSE(r.iou.has_value());
+    EXPECT_FALSE(r.iou_reason.empty());
+    EXPECT_LE(r.verdict, Verdict::kGood) << r.reason;
+    EXPECT_GT(prism::iou(prism::Solid(r.part), prism::Solid(truth)), 0.985);
+  }
+}
+
+TEST(Reconstruct, SameSeedSameProgram) {
+  const Scan scan = scan_of(test::crossed(), 5000);
+  const Options options{.budget_seconds = 60};
+  EXPECT_EQ(reconstruct(scan, options).program, reconstruct(scan, options).program);
+}
+
+TEST(Reconstruct, ASphereStillGetsAValidHonestAnswer) {
+  Scan scan;
+  RandomStream random(3);
+  while (scan.cloud.points.size() < 3000) {
+    const Vec3 p{random.next_uniform(-1, 1), random.next_uniform(-1, 1),
+                 random.next_uniform(-1, 1)};
+    if (norm(p) > 0.1 && norm(p) < 1) scan.cloud.points.push_back(normalized(p) * 20);
+  }
+  const auto r = reconstruct(scan);
+  EXPECT_TRUE(r.valid);
+  EXPECT_GE(r.verdict, Verdict::kApproximate);
+}
+
+TEST(Reconstruct, RefusesWhatHasNoExtent) {
+  EXPECT_THROW(reconstruct(Scan{}), Error);
+  Scan flat;
+  for (int i = 0; i < 50; ++i) flat.cloud.points.push_back({i * 1.0, i % 7 * 1.0, 0});
+  EXPECT_THROW(reconstruct(flat), Error);
+}
+
+TEST(Reconstruct, WritesProgramSolidMeshPictureAndReport) {
+  const Scan scan = scan_of(prism_mesh({{0, 0}, {40, 0}, {40, 20}, {0, 20}}, 0, 10));
+  const auto r = reconstruct(scan, {.units = "mm"});
+  const auto dir = std::filesystem::temp_directory_path() / "cadrecode_reconstruct_test";
+  const auto written = write_outputs(r, scan, dir.string(), "box");
+  EXPECT_EQ(written.size(), 5u);
+  for (const auto& path : written) EXPECT_GT(std::filesystem::file_size(path), 0u) << path;
+  EXPECT_EQ(read_file((dir / "box.py").string()), r.program);
+  const auto row = nlohmann::json::parse(read_file((dir / "box.json").string()));
+  for (const char* key : {"id", "status", "valid", "cd", "iou", "seconds", "candidates", "chosen",
+                          "code", "verdict", "reason", "fit", "unit"})
+    EXPECT_TRUE(row.contains(key)) << key;
+  EXPECT_EQ(row["unit"], "mm");
+  EXPECT_EQ(row["status"], "ok");
+  std::filesystem::remove_all(dir);
+}
+
+}  // namespace
+}  // namespace cadrecode::reconstruct
