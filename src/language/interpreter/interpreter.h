@@ -47,6 +47,7 @@ struct Evaluator;  // the tree walk, in evaluator.cpp
 
 class Interpreter {
  public:
+  struct State;  // evaluator.h
   explicit Interpreter(Limits limits = {});
   ~Interpreter();
   Interpreter(const Interpreter&) = delete;
@@ -95,6 +96,13 @@ class Interpreter {
     steps_used_ += steps;
     if (steps_used_ >= next_check_) check_budget();
   }
+  // Error(limit) when the native stack is nearly used up; for host functions
+  // that recurse.
+  void check_stack() const {
+    const char here = 0;
+    if (stack_base_ && static_cast<size_t>(stack_base_ - &here) > limits_.stack)
+      throw_stack_limit();
+  }
   // Refuses before `bytes` are allocated.
   void charge_memory(size_t bytes);
   void print(std::string_view text);
@@ -105,6 +113,7 @@ class Interpreter {
  private:
   friend struct Evaluator;
   void check_budget();
+  [[noreturn]] void throw_stack_limit() const;
 
   Limits limits_;
   uint64_t steps_used_ = 0;
@@ -112,8 +121,8 @@ class Interpreter {
   const std::atomic<bool>* cancel_ = nullptr;
   Beacon* beacon_ = nullptr;
   void* context_ = nullptr;
+  const char* stack_base_ = nullptr;
   std::string output_;
-  struct State;
   std::unique_ptr<State> state_;
 };
 

@@ -121,6 +121,7 @@ class Object {
   void release() {
     if (count_ > 0 && --count_ == 0) destroy();
   }
+  bool immortal() const { return count_ < 0; }
   // Never freed, never counted: for tables shared by all threads.
   void make_immortal() { count_ = -1; }
   Kind kind() const { return kind_; }
@@ -210,7 +211,7 @@ class Type : public Object {
   bool callable() const override { return true; }
   std::string repr(Interpreter& interpreter) override;
 
- private:
+ protected:
   std::string name_;
   const Type* base_ = nullptr;
   bool attribute_error_ = false;
@@ -238,10 +239,15 @@ const Type& tuple_type();
 const Type& list_type();
 const Type& dict_type();
 const Type& set_type();
+const Type& frozenset_type();
+const Type& range_type();
 const Type& function_type();
 
 // A native function as a value. `name` appears in messages.
 Value make_function(std::string_view name, std::string_view signature, HostFunction function);
+
+// object.name for a method of a type's table.
+Value bind_method(const Value& self, const Member& member, std::string_view name);
 
 // A module: names to values, fixed once built. Reading a name that is missing
 // is an Error of kind `unsupported` naming module and attribute. Its values
@@ -294,6 +300,7 @@ class Exception : public Error {
 [[noreturn]] void throw_value_error(const std::string& message);
 [[noreturn]] void throw_index_error(const std::string& message);
 [[noreturn]] void throw_attribute_error(const std::string& message);
+[[noreturn]] void throw_key_error(const Value& key, Interpreter& interpreter);
 // Any exception type: throw_exception(exception_type("RuntimeError"), "…").
 [[noreturn]] void throw_exception(const Type& type, const std::string& message);
 // A builtin exception type by name; an unknown name is an internal Error.

@@ -99,6 +99,7 @@ struct Float : ExprOf<ExprKind::kFloat> {
 };
 struct String : ExprOf<ExprKind::kString> {
   std::string_view text;  // escapes done
+  uint32_t id;            // 0, 1, … over all string literals of the program
 };
 // A piece of an f-string: literal text, or a value with conversion and format.
 struct StringPart {
@@ -389,6 +390,8 @@ struct Program {
   Block body;
   uint32_t name_count = 0;
   uint32_t scope_count = 0;
+  uint32_t literal_count = 0;
+  bool has_named = false;  // uses := anywhere
 
   Place place(Range range) const { return source.place(range.begin); }
 };

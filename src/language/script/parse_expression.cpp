@@ -90,6 +90,7 @@ Expr* Parser::named_expression() {
     Expr* value = expression();
     auto* named = node<Named>(name.range.begin);
     named->target = target;
+    program_.has_named = true;
     named->value = value;
     return named;
   }

@@ -59,6 +59,7 @@ Expr* Parser::strings() {
   if (!formatted) {
     auto* literal = node<String>(begin);
     literal->text = arena_.copy(plain);
+    literal->id = program_.literal_count++;
     return literal;
   }
   if (!plain.empty()) add_text(parts, plain);

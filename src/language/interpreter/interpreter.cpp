@@ -1,0 +1,156 @@
+#include "language/interpreter/interpreter.h"
+
+#include <limits>
+#include <new>
+#include <stdexcept>
+
+#include "language/interpreter/evaluator.h"
+#include "language/script/ast.h"
+
+namespace cadrecode::interpreter {
+namespace {
+
+// The cancel flag is looked at every so many steps.
+constexpr uint64_t kCheckEvery = 4096;
+
+}  // namespace
+
+Interpreter::Interpreter(Limits limits)
+    : limits_(limits), state_(std::make_unique<State>(limits.memory)) {
+  next_check_ = std::min(kCheckEvery, limits_.steps);
+}
+
+Interpreter::~Interpreter() {
+  const Heap::Scope scope(&state_->heap);
+  state_->handling.clear();
+  state_->literals.clear();
+  state_->globals = nullptr;
+  state_->heap.empty_containers();
+}
+
+void Interpreter::add_module(const Module& module) { add_module(module.name(), module); }
+
+void Interpreter::add_module(std::string_view name, const Module& module) {
+  state_->modules[std::string(name)] = &module;
+}
+
+void Interpreter::set_builtin(std::string_view name, Value value) {
+  state_->extra_builtins[std::string(name)] = std::move(value);
+}
+
+void Interpreter::check_budget() {
+  if (steps_used_ >= limits_.steps) {
+    throw Error(ErrorKind::kLimit, "the program needs more than its limit of " +
+                                       std::to_string(limits_.steps) + " steps");
+  }
+  if (cancel_ && cancel_->load(std::memory_order_relaxed))
+    throw Error(ErrorKind::kLimit, "the program was cancelled");
+  next_check_ = std::min(steps_used_ + kCheckEvery, limits_.steps);
+}
+
+void Interpreter::throw_stack_limit() const {
+  throw Error(ErrorKind::kLimit,
+              "the program is nested too deeply: maximum recursion depth exceeded");
+}
+
+void Interpreter::charge_memory(size_t bytes) { state_->heap.require(bytes); }
+
+void Interpreter::print(std::string_view text) {
+  if (output_.size() >= limits_.output) return;
+  const size_t room = limits_.output - output_.size();
+  output_ += text.substr(0, room);
+  if (text.size() > room) output_ += "\n[output cut here]\n";
+}
+
+Place Interpreter::place() const {
+  return state_->program ? state_->program->source.place(state_->where) : Place{};
+}
+
+Value Interpreter::call(const Value& callable, std::span<const Value> positional,
+                        std::span<const Keyword> keywords) {
+  if (!callable.is_object())
+    throw_type_error("'" + type_name(callable) + "' object is not callable");
+  charge();
+  const uint32_t where = state_->where;
+  Value value = callable.object().call({positional, keywords}, *this);
+  state_->where = where;
+  return value;
+}
+
+namespace {
+
+void bind_builtins(Interpreter::State& state) {
+  const auto& names = state.resolution.globals;
+  state.builtins.resize(names.size());
+  for (size_t slot = 0; slot < names.size(); ++slot) {
+    if (!state.extra_builtins.empty()) {
+      const auto it = state.extra_builtins.find(std::string(names[slot]));
+      if (it != state.extra_builtins.end()) {
+        state.builtins[slot] = it->second;
+        continue;
+      }
+    }
+    if (const Value* value = find_builtin(names[slot])) state.builtins[slot] = *value;
+  }
+}
+
+}  // namespace
+
+void Interpreter::run(const script::Program& program) {
+  if (state_->program) throw Error(ErrorKind::kInternal, "an interpreter runs one program");
+  const char here = 0;
+  const char* outer_base = std::exchange(stack_base_, &here);
+  struct Restore {
+    const char*& base;
+    const char* value;
+    ~Restore() { base = value; }
+  } restore{stack_base_, outer_base};
+  const Heap::Scope scope(&state_->heap);
+  state_->program = &program;
+  try {
+    state_->resolution = resolve(program);
+    state_->literals.resize(program.literal_count);
+    state_->globals = make<Frame>(nullptr, state_->resolution.globals.size(), nullptr);
+    bind_builtins(*state_);
+    // `if __name__ == "__main__":` holds, as in a program that is run.
+    for (size_t slot = 0; slot < state_->resolution.globals.size(); ++slot) {
+      if (state_->resolution.globals[slot] == "__name__")
+        state_->builtins[slot] = Value("__main__");
+    }
+    Evaluator(*this).exec(program.body, *state_->globals);
+  } catch (const Error& error) {
+    throw error.at(place());
+  } catch (const std::bad_alloc&) {
+    throw Error(ErrorKind::kLimit, "out of memory", place());
+  } catch (const std::length_error& error) {
+    throw Error(ErrorKind::kLimit, error.what(), place());
+  }
+}
+
+const Value* Interpreter::global(std::string_view name) const {
+  if (!state_->globals) return nullptr;
+  const auto& names = state_->resolution.globals;
+  for (size_t slot = 0; slot < names.size(); ++slot) {
+    if (names[slot] != name) continue;
+    const Value& value = state_->globals->slots[slot];
+    return value.is_unset() ? nullptr : &value;
+  }
+  return nullptr;
+}
+
+std::vector<std::pair<std::string, Value>> Interpreter::globals() const {
+  std::vector<std::pair<std::string, Value>> out;
+  if (!state_->globals) return out;
+  std::vector<bool> seen(state_->globals->slots.size());
+  // A name deleted and bound again stands where it was bound last.
+  for (size_t i = state_->order.size(); i-- > 0;) {
+    const uint32_t slot = state_->order[i];
+    const Value& value = state_->globals->slots[slot];
+    if (seen[slot] || value.is_unset()) continue;
+    seen[slot] = true;
+    out.emplace_back(std::string(state_->resolution.globals[slot]), value);
+  }
+  return {out.rbegin(), out.rend()};
+}
+
+}  // namespace cadrecode::interpreter
