@@ -57,13 +57,13 @@ void draw_outline(Canvas& canvas, int width, double jump, Rgb color) {
     for (int x = 0; x < canvas.width; ++x) {
       const float z = canvas.depth[canvas.index(x, y)];
       if (std::isinf(z)) continue;
+      const auto limit = static_cast<float>(z + jump);
       bool on_rim = false;
       for (int d = 1; d <= width && !on_rim; ++d) {
-        for (auto [ox, oy] : {std::pair{d, 0}, {-d, 0}, {0, d}, {0, -d}}) {
-          const int nx = x + ox, ny = y + oy;
-          if (nx < 0 || ny < 0 || nx >= canvas.width || ny >= canvas.height) continue;
-          on_rim = on_rim || canvas.depth[canvas.index(nx, ny)] > z + jump;
-        }
+        on_rim = (x >= d && canvas.depth[canvas.index(x - d, y)] > limit) ||
+                 (x + d < canvas.width && canvas.depth[canvas.index(x + d, y)] > limit) ||
+                 (y >= d && canvas.depth[canvas.index(x, y - d)] > limit) ||
+                 (y + d < canvas.height && canvas.depth[canvas.index(x, y + d)] > limit);
       }
       if (on_rim) rim.push_back(canvas.index(x, y));
     }

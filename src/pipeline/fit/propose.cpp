@@ -59,18 +59,54 @@ std::vector<Direction> chosen_directions(const std::vector<Vec3>& given,
   return out;
 }
 
-// The frame of two perpendicular directions, the best first; the world's if
-// two of its axes are among the best.
-Frame basis_of(const std::vector<Direction>& directions) {
-  for (const Direction& n : directions)
-    for (const Direction& x : directions)
-      if (std::abs(dot(n.axis, x.axis)) < 0.02) {
-        const Frame plain = frame_along(n.axis);
-        for (int a = 0; a < 3; ++a)
-          if (std::abs(n.axis[a]) > 1 - 1e-9) return {};  // a world axis: the world's frame
-        return {{}, normalized(x.axis - n.axis * dot(n.axis, x.axis)), plain.normal};
-      }
-  return directions.empty() ? Frame{} : frame_along(directions.front().axis);
+// Points (or area) on levels across the frame's three axes: how well it fits.
+double level_share(const std::vector<Vec3>& points, const Frame& basis, double tolerance,
+                   double size) {
+  double on = 0;
+  for (Vec3 axis : {basis.x, basis.y(), basis.normal}) {
+    std::vector<double> heights;
+    for (Vec3 p : points) heights.push_back(dot(p, axis));
+    for (const Level& l : spike_levels(std::move(heights), tolerance, size)) on += l.weight;
+  }
+  return on / static_cast<double>(points.size());
+}
+
+// The frame on whose axes most points lie in levels, of the world's and those
+// that two perpendicular directions span; the world's when it is close.
+Frame basis_of(const std::vector<Direction>& directions, const std::vector<Vec3>& points,
+               const CloudTraits& traits) {
+  const double tolerance = cloud_stack_options(traits).level_tolerance;
+  Frame best;
+  double most = 1.1 * level_share(points, best, tolerance, traits.size) + 0.02;
+  const auto offer = [&](const Frame& f) {
+    const double share = level_share(points, f, tolerance, traits.size);
+    if (share > most) most = share, best = f;
+  };
+  for (size_t i = 0; i < directions.size(); ++i) {
+    const Vec3 n = directions[i].axis;
+    bool paired = false;
+    for (size_t j = 0; j < directions.size(); ++j) {
+      const Vec3 x = directions[j].axis;
+      if (i == j || std::abs(dot(n, x)) > 0.02) continue;
+      paired = true;
+      if (i < j) offer({{}, normalized(x - n * dot(n, x)), n});
+    }
+    if (!paired) offer(frame_along(n));
+  }
+  return best;
+}
+
+// The frame's axes first, then the directions they do not hold already.
+std::vector<Vec3> axes_to_try(const Frame& basis, const std::vector<Direction>& directions,
+                              size_t most) {
+  std::vector<Vec3> out{basis.x, basis.y(), basis.normal};
+  for (const Direction& d : directions) {
+    if (out.size() >= most) break;
+    const bool known =
+        std::any_of(out.begin(), out.end(), [&](Vec3 a) { return norm(cross(a, d.axis)) < 0.02; });
+    if (!known) out.push_back(d.axis);
+  }
+  return out;
 }
 
 void add_zones(const std::vector<Vec3>& points, const Frame& basis, const CloudTraits& traits,
@@ -124,7 +160,7 @@ std::vector<Proposal> propose(const mesh::TriangleMesh& mesh, const ProposeOptio
     const auto traits = measure_cloud(points);
     const mesh::MeshIndex index(mesh);
     const auto inside = [&](const std::vector<Vec3>& p) { return index.inside(p, 1); };
-    add_zones(points, basis_of(directions), traits, options.seed, inside, list);
+    add_zones(points, basis_of(directions, points, traits), traits, options.seed, inside, list);
   }
   return in_order(std::move(list), box);
 }
@@ -138,10 +174,11 @@ std::vector<Proposal> propose(const cloud::PointCloud& cloud, const ProposeOptio
   const auto directions = chosen_directions(
       options.directions,
       cloud_directions(cloud.points, static_cast<size_t>(options.max_directions)));
-  add_zones(cloud.points, basis_of(directions), traits, options.seed, {}, list);
-  for (const Direction& d : directions) {
+  const Frame basis = basis_of(directions, cloud.points, traits);
+  add_zones(cloud.points, basis, traits, options.seed, {}, list);
+  for (Vec3 axis : axes_to_try(basis, directions, static_cast<size_t>(options.max_directions))) {
     if (options.cancelled && options.cancelled()) break;
-    const auto found = cloud_stack(cloud.points, frame_along(d.axis), traits, stack_options);
+    const auto found = cloud_stack(cloud.points, frame_along(axis), traits, stack_options);
     auto part = sound(to_part(found.stack, 0.003 * traits.size), stack_options.wall_tolerance);
     if (part.steps.empty()) continue;
     const auto steps = static_cast<double>(part.steps.size());
