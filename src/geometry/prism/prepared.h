@@ -37,6 +37,7 @@ struct Prepared {
   std::vector<Prism> prisms;  // [steps]
   std::vector<part::MonotonePiece> pieces;
   std::vector<WallCurve> walls;
+  std::vector<int> last_to_first;  // step numbers, descending
   Box3 box;       // of the joined prisms
   double extent;  // its longest side
   bool joins_only;

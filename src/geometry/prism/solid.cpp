@@ -73,6 +73,7 @@ Solid::Solid(const part::Part& part) : prepared_(std::make_unique<Prepared>()) {
       s.joins_only = false;
     }
   }
+  for (int i = static_cast<int>(s.prisms.size()) - 1; i >= 0; --i) s.last_to_first.push_back(i);
   s.extent = s.box.empty() ? 0 : s.box.longest();
 }
 

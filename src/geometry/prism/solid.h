@@ -70,10 +70,9 @@ void inside(const Solid& solid, std::span<const Vec3> points, std::span<uint8_t>
 bool inside(const Solid& solid, Vec3 point);
 
 // Distance of each point from the solid's surface, >= 0. Exact where the
-// nearest point of some prism's face lies on the surface, and for points
-// outside a solid of joins only; otherwise (the nearest point is an edge that a
-// cut made) an upper bound, at most `edge_spacing` too large, from points laid
-// along such edges.
+// nearest surface point lies within a face or on a straight edge; an upper bound
+// near a curved edge that steps make with each other, at most a 96th of a turn
+// too large where that edge ends. Infinite for an empty solid.
 void distance(const Solid& solid, std::span<const Vec3> points, std::span<double> out);
 // The same, negative inside.
 void signed_distance(const Solid& solid, std::span<const Vec3> points, std::span<double> out);

@@ -90,7 +90,7 @@ Value debug(Arguments&, Interpreter&) { return Value::none(); }
 
 // Not to import: names that stand without an import, as in CadQuery's editors.
 const Module& builtins_module() {
-  constexpr const char* kShow = "obj, name=None, options={}, **kwargs";
+  constexpr const char* kShow = "obj, name=None, options=None, **kwargs";
   static const Module& module = interpreter::define_module("cadquery builtins")
                                     .function("show_object", kShow, show_object)
                                     .function("debug", kShow, debug);
