@@ -23,7 +23,7 @@ namespace cadrecode::mesh {
 
 struct Nearest {
   double distance = std::numeric_limits<double>::infinity();
-  Vec3 point;              // on the mesh
+  Vec3 point;  // on the mesh
   uint32_t triangle = 0;
 };
 
@@ -49,7 +49,7 @@ class MeshIndex {
   RayHit first_hit(Vec3 origin, Vec3 direction) const;
 
   // Generalized winding number: 1 inside a closed outward mesh, 0 outside;
-  // within about 0.05 of the exact sum of solid angles / 4 pi.
+  // within about 0.1 of the exact sum of solid angles / 4 pi.
   double winding_number(Vec3 p) const;
   bool inside(Vec3 p) const { return winding_number(p) > 0.5; }
 

@@ -50,6 +50,11 @@ std::string deviation_text(const mesh::TriangleMesh& mesh, const std::vector<dou
                      u, number(largest, size), u);
 }
 
+// Fine enough that a face's colours show what happens within it.
+Deviations refined_result(const mesh::TriangleMesh& result) {
+  return {mesh::refined(result, mesh::bounding_box(result).diagonal() / 64, 200'000), {}};
+}
+
 Picture compare(Subject input, const mesh::TriangleMesh& result,
                 const std::vector<double>& deviation, const std::string& unit,
                 const std::string& heading, const PictureOptions& options) {
@@ -87,23 +92,38 @@ Picture compare_picture(const cloud::PointCloud& input, const mesh::TriangleMesh
 }
 
 Deviations deviations_from(const mesh::TriangleMesh& input, const mesh::TriangleMesh& result) {
-  Deviations d{mesh::refined(result, mesh::bounding_box(result).diagonal() / 100, 200'000), {}};
+  Deviations d = refined_result(result);
   const mesh::MeshIndex index(input);
-  d.values.reserve(d.mesh.vertices.size());
-  for (const Vec3& p : d.mesh.vertices) d.values.push_back(index.signed_distance(p));
+  const double size = mesh::bounding_box(result).diagonal();
+  // The side costs more than the distance; too near to be seen, it is left out.
+  std::vector<Vec3> far;
+  std::vector<size_t> far_at;
+  const auto nearest = index.nearest(d.mesh.vertices);
+  for (size_t v = 0; v < nearest.size(); ++v) {
+    d.values.push_back(nearest[v].distance);
+    if (nearest[v].distance <= 1e-5 * size) continue;
+    far.push_back(d.mesh.vertices[v]);
+    far_at.push_back(v);
+  }
+  const auto inside = index.inside(far);
+  for (size_t i = 0; i < far.size(); ++i) {
+    if (inside[i]) d.values[far_at[i]] *= -1;
+  }
   return d;
 }
 
 Deviations deviations_from(const cloud::PointCloud& input, const mesh::TriangleMesh& result) {
-  Deviations d{mesh::refined(result, mesh::bounding_box(result).diagonal() / 100, 200'000), {}};
+  Deviations d = refined_result(result);
   // Each point's distance belongs to the place on the result nearest to it; a
   // vertex takes the mean of the places around it.
   const mesh::MeshIndex surface(result);
   std::vector<Vec3> places;
   std::vector<double> values;
-  for (const Vec3& q : input.points) {
-    places.push_back(surface.nearest(q).point);
-    values.push_back(surface.inside(q) ? norm(q - places.back()) : -norm(q - places.back()));
+  const auto nearest = surface.nearest(input.points);
+  const auto inside = surface.inside(input.points);
+  for (size_t i = 0; i < input.points.size(); ++i) {
+    places.push_back(nearest[i].point);
+    values.push_back(inside[i] ? nearest[i].distance : -nearest[i].distance);
   }
   const cloud::PointIndex index(places), raw(input.points);
   const double spacing = std::sqrt(mesh::area(result) / static_cast<double>(places.size()));

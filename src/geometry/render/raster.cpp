@@ -14,11 +14,9 @@ void draw_line(Canvas& canvas, Vec3 a, Vec3 b, double width, Rgb color, double b
   const double dx = b.x - a.x, dy = b.y - a.y, length2 = dx * dx + dy * dy;
   if (!std::isfinite(length2)) return;
   const int x0 = std::max(0, pixel(std::min(a.x, b.x) - half, canvas.width));
-  const int x1 =
-      std::min(canvas.width - 1, pixel(std::max(a.x, b.x) + half, canvas.width));
+  const int x1 = std::min(canvas.width - 1, pixel(std::max(a.x, b.x) + half, canvas.width));
   const int y0 = std::max(0, pixel(std::min(a.y, b.y) - half, canvas.height));
-  const int y1 =
-      std::min(canvas.height - 1, pixel(std::max(a.y, b.y) + half, canvas.height));
+  const int y1 = std::min(canvas.height - 1, pixel(std::max(a.y, b.y) + half, canvas.height));
   for (int y = y0; y <= y1; ++y) {
     for (int x = x0; x <= x1; ++x) {
       const double px = x + 0.5 - a.x, py = y + 0.5 - a.y;
@@ -57,13 +55,13 @@ void draw_outline(Canvas& canvas, int width, double jump, Rgb color) {
     for (int x = 0; x < canvas.width; ++x) {
       const float z = canvas.depth[canvas.index(x, y)];
       if (std::isinf(z)) continue;
+      const auto limit = static_cast<float>(z + jump);
       bool on_rim = false;
       for (int d = 1; d <= width && !on_rim; ++d) {
-        for (auto [ox, oy] : {std::pair{d, 0}, {-d, 0}, {0, d}, {0, -d}}) {
-          const int nx = x + ox, ny = y + oy;
-          if (nx < 0 || ny < 0 || nx >= canvas.width || ny >= canvas.height) continue;
-          on_rim = on_rim || canvas.depth[canvas.index(nx, ny)] > z + jump;
-        }
+        on_rim = (x >= d && canvas.depth[canvas.index(x - d, y)] > limit) ||
+                 (x + d < canvas.width && canvas.depth[canvas.index(x + d, y)] > limit) ||
+                 (y >= d && canvas.depth[canvas.index(x, y - d)] > limit) ||
+                 (y + d < canvas.height && canvas.depth[canvas.index(x, y + d)] > limit);
       }
       if (on_rim) rim.push_back(canvas.index(x, y));
     }

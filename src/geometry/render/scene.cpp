@@ -14,8 +14,8 @@ namespace {
 using mesh::TriangleMesh;
 
 constexpr Rgb kBackdropTop{0.985f, 0.988f, 0.992f}, kBackdropBottom{0.905f, 0.920f, 0.938f};
-constexpr Rgb kPlain{0.70f, 0.755f, 0.815f};   // steel, for what has no deviation
-constexpr Rgb kInside{0.86f, 0.72f, 0.55f};    // the back of a surface: seen only if open
+constexpr Rgb kPlain{0.70f, 0.755f, 0.815f};  // steel, for what has no deviation
+constexpr Rgb kInside{0.86f, 0.72f, 0.55f};   // the back of a surface: seen only if open
 constexpr Rgb kEdge{0.13f, 0.17f, 0.23f};
 constexpr Rgb kDot{0.36f, 0.53f, 0.72f};
 
@@ -54,21 +54,25 @@ std::vector<std::array<Vec3, 3>> corner_normals(const TriangleMesh& mesh,
 // Soft daylight: a key light over the camera's left shoulder, sky above, and
 // never darker than `ambient`. Colours that are to be read off a scale get more
 // of it than plain ones.
-constexpr double kPlainAmbient = 0.58, kScaleAmbient = 0.76;
+constexpr float kPlainAmbient = 0.58f, kScaleAmbient = 0.76f;
 
-float brightness(const Camera& camera, Vec3 normal, double ambient) {
-  const Vec3 key = normalized(camera.toward * 0.75 + camera.up * 0.75 - camera.right * 0.55);
-  const double diffuse = std::max(0.0, dot(normal, key));
-  const double sky = 0.5 + 0.5 * normal.z, facing = std::max(0.0, dot(normal, camera.toward));
-  const double light = 0.62 * diffuse + 0.22 * sky + 0.16 * facing;
-  return static_cast<float>(ambient + (1.03 - ambient) * light);
-}
+struct Light {
+  Vec3 key, glint, toward;
 
-Rgb highlight(const Camera& camera, Vec3 normal) {
-  const Vec3 key = normalized(camera.toward * 1.4 + camera.up * 0.9 - camera.right * 0.5);
-  const auto s = static_cast<float>(std::pow(std::max(0.0, dot(normal, key)), 24) * 0.10);
-  return {s, s, s};
-}
+  explicit Light(const Camera& camera)
+      : key(normalized(camera.toward * 0.75 + camera.up * 0.75 - camera.right * 0.55)),
+        glint(normalized(camera.toward * 1.4 + camera.up * 0.9 - camera.right * 0.5)),
+        toward(camera.toward) {}
+
+  Rgb on(Rgb base, Vec3 normal, float ambient) const {
+    const double diffuse = std::max(0.0, dot(normal, key)), sky = 0.5 + 0.5 * normal.z;
+    const double facing = std::max(0.0, dot(normal, toward));
+    const auto light = static_cast<float>(0.62 * diffuse + 0.22 * sky + 0.16 * facing);
+    const double g = std::max(0.0, dot(normal, glint)), g2 = g * g, g8 = g2 * g2 * g2 * g2;
+    const auto shine = static_cast<float>(0.10 * g8 * g8 * g8);
+    return base * (ambient + (1.03f - ambient) * light) + Rgb{shine, shine, shine};
+  }
+};
 
 void draw_backdrop(Canvas& canvas) {
   for (int y = 0; y < canvas.height; ++y) {
@@ -83,6 +87,7 @@ void draw_faces(Canvas& canvas, const Camera& camera, const Subject& subject,
   const TriangleMesh& mesh = subject.mesh;
   const auto normals = corner_normals(mesh, group, crease_deg);
   const bool colored = subject.deviation.size() == mesh.vertices.size();
+  const Light light(camera);
   for (size_t t = 0; t < mesh.triangles.size(); ++t) {
     const auto& [a, b, c] = mesh.triangles[t];
     const bool back = dot(mesh::triangle_normal_area2(mesh, t), camera.toward) < 0;
@@ -94,12 +99,11 @@ void draw_faces(Canvas& canvas, const Camera& camera, const Subject& subject,
       if (back) normal = -normal;
       Rgb base = back ? kInside : kPlain;
       if (colored) {
-        const double d = subject.deviation[a] * wa + subject.deviation[b] * wb +
-                         subject.deviation[c] * wc;
+        const double d =
+            subject.deviation[a] * wa + subject.deviation[b] * wb + subject.deviation[c] * wc;
         base = to_rgb(diverging_color(range > 0 ? d / range : 0));
       }
-      return base * brightness(camera, normal, colored ? kScaleAmbient : kPlainAmbient) +
-             highlight(camera, normal);
+      return light.on(base, normal, colored ? kScaleAmbient : kPlainAmbient);
     };
     fill_triangle(canvas, camera.project(mesh.vertices[a]), camera.project(mesh.vertices[b]),
                   camera.project(mesh.vertices[c]), shade);
@@ -117,17 +121,17 @@ std::vector<std::array<uint32_t, 2>> feature_edges(const TriangleMesh& mesh,
   std::vector<std::array<uint32_t, 2>> edges;
   size_t all = 0;
   const double least = std::cos(crease_deg * std::numbers::pi / 180);
-  mesh::for_each_edge(
-      mesh::edge_uses(grouped), [&](const mesh::EdgeUse* first, const mesh::EdgeUse* last) {
-        ++all;
-        bool feature = last - first == 1;
-        for (const mesh::EdgeUse* use = first + 1; use < last && !feature; ++use) {
-          const Vec3 n = mesh::triangle_normal_area2(mesh, first->triangle);
-          const Vec3 m = mesh::triangle_normal_area2(mesh, use->triangle);
-          feature = dot(n, m) < least * norm(n) * norm(m);
-        }
-        if (feature) edges.push_back({first->low, first->high});
-      });
+  mesh::for_each_edge(mesh::edge_uses(grouped),
+                      [&](const mesh::EdgeUse* first, const mesh::EdgeUse* last) {
+                        ++all;
+                        bool feature = last - first == 1;
+                        for (const mesh::EdgeUse* use = first + 1; use < last && !feature; ++use) {
+                          const Vec3 n = mesh::triangle_normal_area2(mesh, first->triangle);
+                          const Vec3 m = mesh::triangle_normal_area2(mesh, use->triangle);
+                          feature = dot(n, m) < least * norm(n) * norm(m);
+                        }
+                        if (feature) edges.push_back({first->low, first->high});
+                      });
   // A noisy scan is creased all over: its "features" would only be dirt.
   if (mesh.triangles.size() > 3000 && edges.size() * 5 > all) edges.clear();
   return edges;
@@ -177,8 +181,7 @@ void draw_cloud(Canvas& canvas, const Camera& camera, const Subject& subject, do
     box.add(screen.back());
   }
   const double share = box.size().x * box.size().y / static_cast<double>(screen.size());
-  const double radius =
-      std::clamp(std::sqrt(share / std::numbers::pi), 0.7 * pixel, 4.0 * pixel);
+  const double radius = std::clamp(std::sqrt(share / std::numbers::pi), 0.7 * pixel, 4.0 * pixel);
   const double depth = box.hi.z - box.lo.z;
   Canvas cover(canvas.width, canvas.height);
   constexpr size_t kFewestToCover = 1500;
@@ -187,11 +190,12 @@ void draw_cloud(Canvas& canvas, const Camera& camera, const Subject& subject, do
   }
   const bool colored = subject.deviation.size() == screen.size();
   const std::vector<Vec3> normals = facing_normals(cloud, camera);
+  const Light light(camera);
   for (size_t i = 0; i < screen.size(); ++i) {
     Rgb c = colored ? to_rgb(diverging_color(range > 0 ? subject.deviation[i] / range : 0)) : kDot;
-    c = c * brightness(camera, normals[i], colored ? kScaleAmbient : kPlainAmbient) +
-        highlight(camera, normals[i]);
-    const int x = render::pixel(screen[i].x, cover.width), y = render::pixel(screen[i].y, cover.height);
+    c = light.on(c, normals[i], colored ? kScaleAmbient : kPlainAmbient);
+    const int x = render::pixel(screen[i].x, cover.width),
+              y = render::pixel(screen[i].y, cover.height);
     const bool inside = x >= 0 && y >= 0 && x < cover.width && y < cover.height;
     const bool hidden = inside && screen[i].z > cover.depth[cover.index(x, y)] + 0.06 * depth;
     if (!hidden) draw_dot(canvas, screen[i], radius, c);
@@ -201,7 +205,8 @@ void draw_cloud(Canvas& canvas, const Camera& camera, const Subject& subject, do
 }  // namespace
 
 Camera aimed_camera(double azimuth_deg, double elevation_deg) {
-  const double az = azimuth_deg * std::numbers::pi / 180, el = elevation_deg * std::numbers::pi / 180;
+  const double az = azimuth_deg * std::numbers::pi / 180,
+               el = elevation_deg * std::numbers::pi / 180;
   Camera camera;
   camera.toward = {std::cos(el) * std::cos(az), std::cos(el) * std::sin(az), std::sin(el)};
   camera.right = {-std::sin(az), std::cos(az), 0};

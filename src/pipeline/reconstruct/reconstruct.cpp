@@ -11,6 +11,7 @@
 #include "geometry/cloud/sample.h"
 #include "geometry/mesh/measure.h"
 #include "geometry/mesh/repair.h"
+#include "geometry/prism/solid.h"
 #include "language/dialect/print.h"
 #include "pipeline/fit/propose.h"
 #include "pipeline/fit/snap.h"
@@ -83,6 +84,13 @@ std::vector<fit::Proposal> proposals(const Scan& scan, const Options& options) {
   return list;
 }
 
+// The kernel's booleans fail silently now and then: a valid solid, but another
+// one. The analytic volume is exact and tells.
+bool same_volume(double volume, const part::Part& part) {
+  const double own = prism::volume(prism::Solid(part));
+  return std::abs(volume - own) <= 0.005 * own;
+}
+
 class Search {
  public:
   Search(const Scan& scan, const Options& options, const Progress& progress)
@@ -131,15 +139,22 @@ class Search {
   // Plain values where the fit does not pay for them.
   void refine() {
     const size_t best = std::min<size_t>(result_.candidates.size(), 3);
+    std::vector<Candidate> plains;
     for (size_t i = 0; i < best; ++i) {
-      Candidate& c = result_.candidates[i];
+      const Candidate& c = result_.candidates[i];
       Candidate plain = c;
       const double size = judge_.size();
       const double tolerance = (judge_.spacing() > 0 ? 1e-3 : 1e-4) * size;
       const double digits = std::pow(10, std::floor(std::log10(size * 2e-6)));
       plain.part = fit::snapped(c.part, tolerance, digits);
-      if (judge_.judge(plain) && plain.score >= c.score - kSnapLoss) c = std::move(plain);
+      if (plain.part == c.part || !judge_.judge(plain) || plain.score < c.score - kSnapLoss)
+        continue;
+      // As measured it stays behind its plain form: the kernel may prefer it.
+      plain.score = std::max(plain.score, c.score + 1e-9);
+      plain.how += ", plain values";
+      plains.push_back(std::move(plain));
     }
+    for (Candidate& c : plains) result_.candidates.push_back(std::move(c));
     rank();
   }
 
@@ -156,7 +171,8 @@ class Search {
       }
       const auto outcome = build(text, false);
       c.checked = true;
-      c.valid = !outcome.failure && outcome.facts && outcome.facts->valid;
+      c.valid = !outcome.failure && outcome.facts && outcome.facts->valid &&
+                same_volume(outcome.facts->volume, c.part);
       if (!c.valid && i + 1 < result_.candidates.size()) continue;
       result_.chosen = static_cast<int>(i);
       result_.program = std::move(text);

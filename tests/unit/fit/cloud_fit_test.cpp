@@ -1,12 +1,12 @@
 // Clouds of known parts: what comes back is the part.
 #include <gtest/gtest.h>
 
-#include "unit/fit/shapes.h"
 #include "pipeline/fit/cell_labels.h"
 #include "pipeline/fit/cloud_stack.h"
 #include "pipeline/fit/propose.h"
 #include "pipeline/fit/stack.h"
 #include "pipeline/fit/zones.h"
+#include "unit/fit/shapes.h"
 
 namespace cadrecode::fit {
 namespace {

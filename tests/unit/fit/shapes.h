@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/random.h"
+#include "geometry/mesh/mesh.h"
 #include "geometry/part/build.h"
 #include "geometry/part/loop.h"
 #include "geometry/part/part.h"
@@ -117,6 +118,57 @@ inline part::Part crossed() {
   using namespace part;
   return {{join(extrude({}, profile(rectangle({0, 0}, 80, 60)), 20)),
            join({named_plane("YZ"), profile(circle({5, 22}, 14)), -60, 55})}};
+}
+
+// A right prism over a polygon that `star` sees whole; closed, turned outwards.
+inline mesh::TriangleMesh prism_mesh(const std::vector<Vec2>& corners, Vec2 star, double lo,
+                                     double hi) {
+  mesh::TriangleMesh m;
+  const auto n = static_cast<uint32_t>(corners.size());
+  for (double z : {lo, hi})
+    for (Vec2 c : corners) m.vertices.push_back({c.x, c.y, z});
+  m.vertices.push_back({star.x, star.y, lo});
+  m.vertices.push_back({star.x, star.y, hi});
+  for (uint32_t i = 0; i < n; ++i) {
+    const uint32_t j = (i + 1) % n;
+    m.triangles.push_back({i, j, n + j});
+    m.triangles.push_back({i, n + j, n + i});
+    m.triangles.push_back({2 * n, j, i});
+    m.triangles.push_back({2 * n + 1, n + i, n + j});
+  }
+  return m;
+}
+
+inline std::vector<Vec2> circle_corners(double r, int n) {
+  std::vector<Vec2> out;
+  for (int i = 0; i < n; ++i)
+    out.push_back({r * std::cos(2 * part::kPi * i / n), r * std::sin(2 * part::kPi * i / n)});
+  return out;
+}
+
+// A washer of n facets each way round.
+inline mesh::TriangleMesh washer_mesh(double inner, double outer, int facets, double lo,
+                                      double hi) {
+  mesh::TriangleMesh m;
+  const auto n = static_cast<uint32_t>(facets);
+  for (double z : {lo, hi})
+    for (double r : {inner, outer})
+      for (Vec2 c : circle_corners(r, facets)) m.vertices.push_back({c.x, c.y, z});
+  const auto quad = [&](uint32_t a, uint32_t b, uint32_t c, uint32_t d) {
+    m.triangles.push_back({a, b, c}), m.triangles.push_back({a, c, d});
+  };
+  for (uint32_t i = 0; i < n; ++i) {
+    const uint32_t j = (i + 1) % n, in_lo = 0, out_lo = n, in_hi = 2 * n, out_hi = 3 * n;
+    quad(out_lo + i, out_lo + j, out_hi + j, out_hi + i);
+    quad(in_lo + j, in_lo + i, in_hi + i, in_hi + j);
+    quad(in_hi + i, out_hi + i, out_hi + j, in_hi + j);
+    quad(in_lo + j, out_lo + j, out_lo + i, in_lo + i);
+  }
+  return m;
+}
+
+inline void turn(mesh::TriangleMesh& m, const Frame& frame) {
+  for (Vec3& v : m.vertices) v = frame.to_world(v);
 }
 
 }  // namespace cadrecode::test

@@ -77,8 +77,18 @@ TEST(MeshIndex, WindingNumberIsNearItsExactValue) {
   for (int i = 0; i < 2000; ++i) {
     const Vec3 p = random_point(random, 1.5);
     if (std::abs(norm(p) - 1) < 0.01) continue;
-    EXPECT_NEAR(index.winding_number(p), norm(p) < 1 ? 1 : 0, 0.05);
+    EXPECT_NEAR(index.winding_number(p), norm(p) < 1 ? 1 : 0, 0.1);
   }
+}
+
+TEST(MeshIndex, WindingNumberCountsNestedSheets) {
+  TriangleMesh m;
+  for (int i = 0; i < 7; ++i) shapes::append(m, shapes::box({-1, -1, -1}, {1, 1, 1}));
+  EXPECT_NEAR(MeshIndex(m).winding_number({0.3, 0.2, -0.1}), 7, 0.05);
+  EXPECT_NEAR(MeshIndex(m).winding_number({1.3, 0.2, -0.1}), 0, 0.05);
+  for (auto& t : m.triangles) std::swap(t[0], t[1]);
+  EXPECT_NEAR(MeshIndex(m).winding_number({0, 0, 0}), -7, 0.05);
+  EXPECT_NEAR(MeshIndex(m).winding_number({0, 0, 0.9}), -7, 0.05);
 }
 
 TEST(MeshIndex, InsideSurvivesCracksAndDuplicates) {

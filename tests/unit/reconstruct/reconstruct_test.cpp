@@ -16,26 +16,10 @@
 namespace cadrecode::reconstruct {
 namespace {
 
-// A right prism over a convex polygon, closed, turned outwards.
-mesh::TriangleMesh prism_mesh(const std::vector<Vec2>& corners, double lo, double hi) {
-  mesh::TriangleMesh m;
-  const auto n = static_cast<uint32_t>(corners.size());
-  for (double z : {lo, hi})
-    for (Vec2 c : corners) m.vertices.push_back({c.x, c.y, z});
-  for (uint32_t i = 0; i < n; ++i) {
-    const uint32_t j = (i + 1) % n;
-    m.triangles.push_back({i, j, n + j});
-    m.triangles.push_back({i, n + j, n + i});
-    if (i > 0 && j > 0) m.triangles.push_back({0, j, i}), m.triangles.push_back({n, n + i, n + j});
-  }
-  return m;
-}
+using test::circle_corners;
 
-std::vector<Vec2> circle_corners(double r, int n) {
-  std::vector<Vec2> out;
-  for (int i = 0; i < n; ++i)
-    out.push_back({r * std::cos(2 * part::kPi * i / n), r * std::sin(2 * part::kPi * i / n)});
-  return out;
+mesh::TriangleMesh prism_mesh(const std::vector<Vec2>& corners, double lo, double hi) {
+  return test::prism_mesh(corners, (corners[0] + corners[corners.size() / 2]) / 2, lo, hi);
 }
 
 Scan scan_of(mesh::TriangleMesh mesh) {
