@@ -7,7 +7,6 @@ Each case has a twin of the same name in the test, built through src/geometry/br
 """
 import json
 import math
-import sys
 
 import cadquery
 from cadquery import Compound, Edge, Face, Location, Plane, Solid, Vector, Wire
@@ -400,5 +399,110 @@ def f_wire_on(): return f.wireOn(f.extrude(f.circle(2), (0, 0, 9)).face() , f.re
 def f_spline(): return f.spline([(0, 0), (1, 2), (3, 1)], tgts=[(0, 1), (1, 0)])
 
 
-json.dump(CASES, sys.stdout, indent=1)
-print()
+QUERIES = {}
+
+
+def numbers(value):
+    """Anything a query answers, as a flat list of numbers."""
+    if isinstance(value, (bool, int, float)):
+        return [float(value)]
+    if isinstance(value, Vector):
+        return [value.x, value.y, value.z]
+    if isinstance(value, Location):
+        return numbers(value.toTuple())
+    if isinstance(value, Plane):
+        return numbers([value.origin, value.xDir, value.zDir])
+    return [n for item in value for n in numbers(item)]
+
+
+def query(name, value):
+    try:
+        QUERIES[name] = numbers(value())
+    except Exception as error:
+        QUERIES[name] = type(error).__name__
+
+
+EDGE = Edge.makeSpline([Vector(0, 0, 0), Vector(1, 2, 0), Vector(3, 1, 1), Vector(5, 0, 0)])
+ARC = Edge.makeCircle(3, Vector(1, 2, 3), Vector(0, 1, 1), 10, 100)
+WIRE = Wire.makePolygon([(0, 0, 0), (4, 0, 0), (4, 3, 0)])
+for label, curve in (("spline", EDGE), ("arc", ARC), ("wire", WIRE)):
+    query(label + " length", lambda: curve.Length())
+    query(label + " start", lambda: curve.startPoint())
+    query(label + " end", lambda: curve.endPoint())
+    query(label + " center", lambda: curve.Center())
+    query(label + " bounds", lambda: curve.bounds())
+    query(label + " param", lambda: curve.paramAt(0.3))
+    query(label + " param of point", lambda: curve.paramAt(curve.positionAt(0.7)))
+    query(label + " positions", lambda: curve.positions([0, 0.25, 0.5, 1]))
+    query(label + " tangents", lambda: curve.tangents([0, 0.25, 0.5, 1]))
+    query(label + " tangent by parameter", lambda: curve.tangentAt(0.1, "parameter"))
+    query(label + " curvature", lambda: curve.curvatureAt(0.4))
+    query(label + " location", lambda: curve.locationAt(0.4))
+    query(label + " location corrected", lambda: curve.locationAt(0.4, frame="corrected"))
+    query(label + " location planar", lambda: curve.locationAt(0.4, planar=True))
+    query(label + " radius", lambda: curve.radius())
+    query(label + " normal", lambda: curve.normal())
+    query(label + " closed", lambda: curve.IsClosed())
+    query(label + " sample", lambda: curve.sample(5)[0])
+query("arc center of arc", lambda: ARC.arcCenter())
+query("arc center of spline", lambda: EDGE.arcCenter())
+
+CYLINDER = Solid.makeCylinder(2, 5)
+SIDE = CYLINDER.Faces()[0]
+TOP = CYLINDER.Faces()[1]
+query("side normal", lambda: SIDE.normalAt())
+query("side normal at point", lambda: SIDE.normalAt(Vector(0, 3, 1)))
+query("side normal at uv", lambda: SIDE.normalAt(1.0, 2.0))
+query("side bounds", lambda: SIDE.uvBounds())
+query("side param", lambda: SIDE.paramAt(Vector(0, 3, 1)))
+query("side tangents", lambda: SIDE.tangentAt(1.0, 2.0))
+query("side location", lambda: SIDE.locationAt(1.0, 2.0))
+query("side center", lambda: SIDE.Center())
+query("top normal", lambda: TOP.normalAt())
+query("top center", lambda: TOP.Center())
+query("top area", lambda: TOP.Area())
+
+BOX = Solid.makeBox(1, 2, 3)
+query("box counts", lambda: [len(list(BOX.Faces()[0].siblings(BOX, "Edge"))),
+                             len(list(BOX.Faces()[0].siblings(BOX, "Vertex"))),
+                             len(list(BOX.Edges()[0].ancestors(BOX, "Face"))),
+                             len(list(BOX.Faces()[0].siblings(BOX, "Edge", 2)))])
+query("box inertia", lambda: cadquery.Shape.matrixOfInertia(BOX))
+query("box bounding box", lambda: (lambda b: [b.xmin, b.ymin, b.zmin, b.xmax, b.ymax, b.zmax, b.DiagonalLength])(BOX.BoundingBox()))
+query("box plus point", lambda: (lambda b: [b.xmin, b.zmax])(BOX.BoundingBox().add(Vector(-4, 0, 0))))
+query("box plus box", lambda: (lambda b: [b.xmin, b.zmax, b.DiagonalLength])(BOX.BoundingBox().add(CYLINDER.BoundingBox())))
+query("box enlarged", lambda: (lambda b: [b.xmin, b.zmax])(BOX.BoundingBox().enlarge(0.5)))
+query("box in box", lambda: BOX.BoundingBox().enlarge(0.5).isInside(BOX.BoundingBox()))
+query("box inside", lambda: [BOX.isInside(Vector(0.5, 1, 1)), BOX.isInside(Vector(0, 1, 1)), BOX.isInside(Vector(-1, 1, 1))])
+query("box distance", lambda: BOX.distance(Solid.makeBox(1, 1, 1, Vector(5, 5, 5))))
+query("box closest", lambda: f.closest(BOX, Solid.makeBox(1, 1, 1, Vector(5, 5, 5))))
+query("line through box", lambda: [x.Center() for x in BOX.facesIntersectedByLine(Vector(0.5, 1, -5), Vector(0, 0, 1))])
+query("line along", lambda: [x.Center() for x in BOX.facesIntersectedByLine(Vector(0.5, 1, 1), Vector(0, 0, 1), direction="AlongAxis")])
+query("line opposite", lambda: [x.Center() for x in BOX.facesIntersectedByLine(Vector(0.5, 1, 1), Vector(0, 0, 1), direction="Opposite")])
+query("combined center", lambda: cadquery.Shape.CombinedCenter([BOX, CYLINDER]))
+query("combined box center", lambda: cadquery.Shape.CombinedCenterOfBoundBox([BOX, CYLINDER]))
+query("face order", lambda: [x.Center() for x in BOX.Faces()])
+query("edge order", lambda: [x.Center() for x in BOX.Edges()])
+query("vertex order", lambda: [x.Center() for x in BOX.Vertices()])
+query("wire vertex order", lambda: [x.Center() for x in BOX.Faces()[0].outerWire().Vertices()])
+query("wire edge order", lambda: [x.Center() for x in BOX.Faces()[0].outerWire()])
+
+A = Location(1, 2, 3, 10, 20, 30)
+B = Location(Vector(3, 1, 0), Vector(1, 1, 0), 70)
+C = Location(Plane((1, 2, 3), (0, 1, 0), (1, 0, 1)))
+query("location product", lambda: A * B)
+query("location inverse", lambda: A.inverse)
+query("location power", lambda: B ** 3)
+query("location of plane", lambda: C)
+query("plane of location", lambda: (A * C).plane)
+query("location of plane at", lambda: Location(Plane.named("XZ"), Vector(1, 2, 3)))
+query("plane rotated", lambda: Plane((1, 2, 3), (0, 1, 0), (1, 0, 1)).rotated((10, 20, 30)))
+query("to world", lambda: Plane((1, 2, 3), (0, 1, 0), (1, 0, 1)).toWorldCoords((1, 2, 3)))
+query("to local", lambda: Plane((1, 2, 3), (0, 1, 0), (1, 0, 1)).toLocalCoords(Vector(1, 5, 3)))
+query("locations of shape", lambda: Compound.makeCompound([SIDE, ARC, cadquery.Vertex.makeVertex(1, 2, 3)]).toLocs())
+
+def lines(table):
+    return ",\n".join(json.dumps(key) + ": " + json.dumps(value) for key, value in table.items())
+
+
+print('{"shapes": {\n' + lines(CASES) + '\n}, "queries": {\n' + lines(QUERIES) + "\n}}")

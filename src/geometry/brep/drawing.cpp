@@ -182,10 +182,12 @@ std::string drawing_sheet(const Shape& shape, const std::string& title) {
   double free_x = kWidth - 2 * kMargin - 3 * kGap, free_y = kHeight - 2 * kMargin - 3 * kGap;
   double scale = standard_scale(
       std::min(free_x / std::max(column1 + column2, 1e-9), free_y / std::max(row1 + row2, 1e-9)));
-  double x1 = kMargin + kGap + column1 * scale / 2;
-  double x2 = kMargin + 2 * kGap + column1 * scale + column2 * scale / 2;
-  double y1 = kMargin + kGap + row1 * scale / 2;
-  double y2 = kMargin + 2 * kGap + row1 * scale + row2 * scale / 2;
+  double left_edge = (kWidth - kGap - (column1 + column2) * scale) / 2;
+  double top_edge = (kHeight - kGap - (row1 + row2) * scale) / 2;
+  double x1 = left_edge + column1 * scale / 2;
+  double x2 = left_edge + column1 * scale + kGap + column2 * scale / 2;
+  double y1 = top_edge + row1 * scale / 2;
+  double y2 = top_edge + row1 * scale + kGap + row2 * scale / 2;
   std::string out = fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" "
       "width=\"{0}mm\" height=\"{1}mm\" viewBox=\"0 0 {0} {1}\">\n<style>"

@@ -1,4 +1,6 @@
 // STEP (ISO 10303-214) out and in.
+#include <fmt/format.h>
+
 #include <APIHeaderSection_MakeHeader.hxx>
 #include <IFSelect_ReturnStatus.hxx>
 #include <Interface_HArray1OfHAsciiString.hxx>
@@ -91,13 +93,36 @@ std::string first_product(const Handle(Interface_InterfaceModel) & model) {
   return "";
 }
 
-// The schema's escapes for what is not plain ASCII are the kernel's business; quotes
-// and control characters in a name would break the file's lines.
-std::string plain(std::string name) {
-  std::replace_if(
-      name.begin(), name.end(), [](unsigned char c) { return c < 32 || c == '\'' || c == '\\'; },
-      '_');
-  return name.empty() ? "part" : name;
+// A name as ISO 10303-21 writes it: other letters than ASCII as \X2\, four hexadecimal
+// digits, \X0\. Quotes, backslashes and control characters become underscores.
+std::string encoded(const std::string& name) {
+  std::string out;
+  for (size_t i = 0; i < name.size();) {
+    auto lead = static_cast<unsigned char>(name[i++]);
+    if (lead < 0x80) {
+      out += lead < 32 || lead == '\'' || lead == '\\' ? '_' : static_cast<char>(lead);
+      continue;
+    }
+    int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
+    unsigned symbol = lead & (0x3F >> more);
+    for (; more > 0 && i < name.size(); --more) {
+      symbol = symbol << 6 | (static_cast<unsigned char>(name[i++]) & 0x3F);
+    }
+    out += symbol > 0xFFFF ? "_" : fmt::format("\\X2\\{:04X}\\X0\\", symbol);
+  }
+  return out.empty() ? "part" : out;
+}
+
+// The kernel writes the backslashes of an encoded name twice.
+std::string with_single_backslashes(std::string text, const std::string& name) {
+  if (name.find('\\') == std::string::npos) return text;
+  std::string doubled;
+  for (char c : name) doubled += c == '\\' ? "\\\\" : std::string(1, c);
+  for (size_t at = text.find(doubled); at != std::string::npos; at = text.find(doubled, at)) {
+    text.replace(at, doubled.size(), name);
+    at += name.size();
+  }
+  return text;
 }
 
 }  // namespace
@@ -105,7 +130,7 @@ std::string plain(std::string name) {
 std::string step_text(const Shape& shape, const ExportOptions& options) {
   return guarded("write a STEP file", [&] {
     check_size(occ(shape), "write a STEP file");
-    std::string unit = kernel_unit(options.unit), name = plain(options.name);
+    std::string unit = kernel_unit(options.unit), name = encoded(options.name);
     set_units(unit);
     Interface_Static::SetIVal("write.surfacecurve.mode", 1);
     Interface_Static::SetIVal("write.precision.mode", 0);
@@ -122,7 +147,7 @@ std::string step_text(const Shape& shape, const ExportOptions& options) {
     std::ostringstream stream;
     stream.imbue(std::locale::classic());
     if (!out.Print(stream)) throw Error(ErrorKind::kGeometry, "the STEP text could not be made");
-    return stream.str();
+    return with_single_backslashes(stream.str(), name);
   });
 }
 

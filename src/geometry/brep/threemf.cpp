@@ -125,7 +125,7 @@ class Zip {
     directory_ += std::string("PK\x01\x02", 4);
     put(directory_, 20, 2);
     directory_ += common;
-    put(directory_, 0, 2 + 2 + 2 + 4);  // no comment, disk 0, attributes
+    directory_.append(10, '\0');  // no comment, disk 0, no attributes
     put(directory_, data_.size(), 4);
     directory_ += name;
     data_ += std::string("PK\x03\x04", 4) + common + name + packed;

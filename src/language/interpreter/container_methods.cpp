@@ -169,6 +169,10 @@ void merge(Dict& self, const Value& other, const Arguments& a, Interpreter& in) 
   } else if (!other.is_none()) {
     size_t i = 0;
     for (const Value& pair : elements(other, in)) {
+      if (!pair.is_object()) {
+        throw_type_error("cannot convert dictionary update sequence element #" + std::to_string(i) +
+                         " to a sequence");
+      }
       const std::vector<Value> two = elements(pair, in);
       if (two.size() != 2) {
         throw_value_error("dictionary update sequence element #" + std::to_string(i) +
@@ -340,7 +344,9 @@ const Type& tuple_type() {
   static const Type& type =
       add_sequence_methods(define_type("tuple"))
           .constructor("iterable=(), /", [](Arguments& a, Interpreter& in) -> Value {
-            return a["iterable"].is_tuple() ? a["iterable"] : make_tuple(a.items("iterable", in));
+            return &type_of(a["iterable"]) == &tuple_type()
+                       ? a["iterable"]
+                       : make_tuple(elements(a["iterable"], in));
           });
   return type;
 }
@@ -349,7 +355,7 @@ const Type& list_type() {
   static const Type& type = add_sequence_methods(define_type("list"))
                                 .constructor("iterable=(), /",
                                              [](Arguments& a, Interpreter& in) {
-                                               return make_list(a.items("iterable", in));
+                                               return make_list(elements(a["iterable"], in));
                                              })
                                 .method("append", "object, /", append)
                                 .method("extend", "iterable, /", extend)
@@ -364,31 +370,32 @@ const Type& list_type() {
 }
 
 const Type& dict_type() {
-  static const Type& type = define_type("dict")
-                                .raises_attribute_error()
-                                .constructor("other=None, /, **kwargs",
-                                             [](Arguments& a, Interpreter& in) -> Value {
-                                               Ref<Dict> dict = make<Dict>();
-                                               merge(*dict, a["other"], a, in);
-                                               return dict;
-                                             })
-                                .method("get", "key, default=None, /", get)
-                                .method("setdefault", "key, default=None, /", setdefault)
-                                .method("pop", "key, default=None, /", pop_key)
-                                .method("popitem", "", popitem)
-                                .method("update", "other=None, /, **kwargs", update)
-                                .method("copy", "", copy_dict)
-                                .method("clear", "", clear_dict)
-                                .method("keys", "", view<DictView::kKeys>)
-                                .method("values", "", view<DictView::kValues>)
-                                .method("items", "", view<DictView::kItems>)
-                                .static_method("fromkeys", "iterable, value=None, /",
-                                               [](Arguments& a, Interpreter& in) -> Value {
-                                                 Ref<Dict> dict = make<Dict>();
-                                                 for (const Value& key : a.items("iterable", in))
-                                                   dict->table.insert(key, a["value"], in);
-                                                 return dict;
-                                               });
+  static const Type& type =
+      define_type("dict")
+          .raises_attribute_error()
+          .constructor("other=None, /, **kwargs",
+                       [](Arguments& a, Interpreter& in) -> Value {
+                         Ref<Dict> dict = make<Dict>();
+                         merge(*dict, a["other"], a, in);
+                         return dict;
+                       })
+          .method("get", "key, default=None, /", get)
+          .method("setdefault", "key, default=None, /", setdefault)
+          .method("pop", "key, default=None, /", pop_key)
+          .method("popitem", "", popitem)
+          .method("update", "other=None, /, **kwargs", update)
+          .method("copy", "", copy_dict)
+          .method("clear", "", clear_dict)
+          .method("keys", "", view<DictView::kKeys>)
+          .method("values", "", view<DictView::kValues>)
+          .method("items", "", view<DictView::kItems>)
+          .static_method("fromkeys", "iterable, value=None, /",
+                         [](Arguments& a, Interpreter& in) -> Value {
+                           Ref<Dict> dict = make<Dict>();
+                           for (const Value& key : elements(a["iterable"], in))
+                             dict->table.insert(key, a["value"], in);
+                           return dict;
+                         });
   return type;
 }
 
@@ -405,7 +412,7 @@ const Type& set_type() {
         .method("pop", "", pop_element)
         .method("clear", "", clear_set)
         .constructor("iterable=(), /", [](Arguments& a, Interpreter& in) {
-          return make_set(a.items("iterable", in), in);
+          return make_set(elements(a["iterable"], in), in);
         });
   }();
   return type;
@@ -414,7 +421,7 @@ const Type& set_type() {
 const Type& frozenset_type() {
   static const Type& type = add_set_methods(define_type("frozenset"))
                                 .constructor("iterable=(), /", [](Arguments& a, Interpreter& in) {
-                                  return make_set(a.items("iterable", in), in, true);
+                                  return make_set(elements(a["iterable"], in), in, true);
                                 });
   return type;
 }

@@ -78,7 +78,7 @@ class Interpreter {
   void run(const script::Program& program);
   // Null when the program never bound it.
   const Value* global(std::string_view name) const;
-  // All bound globals, in order of their first binding (Python's dict order).
+  // All bound globals, the one assigned last at the end.
   std::vector<std::pair<std::string, Value>> globals() const;
   // What print() wrote.
   const std::string& output() const { return output_; }

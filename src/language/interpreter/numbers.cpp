@@ -280,6 +280,11 @@ Value binary(BinaryOp op, const Value& a, const Value& b, Interpreter& interpret
   if (op == BinaryOp::kAdd && a.is_str()) {
     throw_type_error("can only concatenate str (not \"" + type_name(b) + "\") to str");
   }
+  const auto sequence = [](const Value& v) { return v.is_str() || v.is_list() || v.is_tuple(); };
+  if (op == BinaryOp::kMultiply && (sequence(a) || sequence(b))) {
+    throw_type_error("can't multiply sequence by non-int of type '" +
+                     type_name(sequence(a) ? b : a) + "'");
+  }
   const std::string sign = op == BinaryOp::kPower ? "** or pow()" : symbol(op);
   throw_type_error("unsupported operand type(s) for " + sign + ": '" + type_name(a) + "' and '" +
                    type_name(b) + "'");

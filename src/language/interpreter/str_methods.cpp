@@ -260,8 +260,7 @@ Value rsplit(const Value& self, Arguments& a, Interpreter& in) {
       if (last == std::string::npos) break;
       end = last + 1;
       if (left-- == 0) {
-        const size_t first = s.find_first_not_of(kSpaces);
-        parts.emplace_back(s.substr(first, end - first));
+        parts.emplace_back(s.substr(0, end));
         break;
       }
       const size_t gap = s.find_last_of(kSpaces, last);

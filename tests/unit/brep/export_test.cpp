@@ -41,11 +41,12 @@ class Export : public testing::Test {
 
 TEST_F(Export, StepComesBackAsTheSameSolid) {
   Shape shape = plate();
-  export_file(shape, file("plate.step"), {.name = "my plate"});
+  export_file(shape, file("plate.step"), {.name = "Gehäuse 1"});
   Imported back = import_step(file("plate.step"));
   ASSERT_EQ(back.shapes.size(), 1u);
   EXPECT_EQ(back.unit, "mm");
-  EXPECT_EQ(back.name, "my plate");
+  EXPECT_EQ(back.name, "Gehäuse 1");
+  EXPECT_NE(step_text(shape, {.name = "é"}).find("PRODUCT('\\X2\\00E9\\X0\\'"), std::string::npos);
   Facts a = measure({shape}), b = measure(back.shapes);
   EXPECT_TRUE(b.valid);
   EXPECT_NEAR(a.volume, b.volume, 1e-6 * a.volume);

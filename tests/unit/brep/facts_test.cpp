@@ -651,7 +651,7 @@ const std::map<std::string, std::string>& known_differences() {
 void compare_all(const std::map<std::string, Make>& made) {
   std::ifstream file("tests/unit/brep/facts.json");
   ASSERT_TRUE(file) << "run from the repository's root";
-  json expected = json::parse(file);
+  json expected = json::parse(file)["shapes"];
   for (const auto& [name, make] : made) {
     SCOPED_TRACE(name);
     ASSERT_TRUE(expected.contains(name));

@@ -12,7 +12,8 @@ TEST(Interpreter, RunsAProgram) {
 }
 
 TEST(Interpreter, ErrorsHaveTheInnermostPlace) {
-  EXPECT_EQ(run_program("def f(x):\n    return 1 / x\n\ny = f(\n  0)\n"), "value 2:14 ZeroDivisionError: division by zero");
+  EXPECT_EQ(run_program("def f(x):\n    return 1 / x\n\ny = f(\n  0)\n"),
+            "value 2:14 ZeroDivisionError: division by zero");
 }
 
 }  // namespace
