@@ -24,7 +24,8 @@ constexpr const char* kFooter =
 std::string unknown_command(const CLI::App& app, int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     if (argv[i][0] == '-') continue;
-    return app.get_subcommand_no_throw(argv[i]) ? "" : argv[i];
+    auto commands = app.get_subcommands([&](const CLI::App* c) { return c->check_name(argv[i]); });
+    return commands.empty() ? argv[i] : "";
   }
   return "";
 }
