@@ -74,6 +74,37 @@ bool changes(const Cutter& cutter, const Polygons& low, const Polygons& high) {
   return deviation(low, high) > limit || deviation(high, low) > limit;
 }
 
+size_t curve_count(const std::vector<part::Region>& regions) {
+  size_t n = 0;
+  for (const auto& r : regions) {
+    n += r.outer.curves.size();
+    for (const auto& l : r.inner) n += l.curves.size();
+  }
+  return n;
+}
+
+// A wall's triangles may lean from one ring of vertices to another: half way up
+// the section then runs through the middle of chords, and circles are no longer
+// seen as such. Close to its ends it runs through the vertices. The plainest of
+// the three says what the walls are.
+std::vector<part::Region> plainest_regions(const Cutter& cutter, double start, double end,
+                                           const Polygons& middle) {
+  auto best = cutter.regions(middle);
+  size_t fewest = curve_count(best);
+  const double area = total_area(middle), inset = 5e-4 * (end - start);
+  for (double offset : {start + inset, end - inset}) {
+    if (fewest <= 4 * middle.size()) break;  // nothing to gain
+    const auto polygons = cutter.cut(offset);
+    if (polygons.size() != middle.size() ||
+        std::abs(total_area(polygons) - area) > cutter.options.max_change * area)
+      continue;
+    auto regions = cutter.regions(polygons);
+    const size_t n = curve_count(regions);
+    if (n < fewest && regions.size() == best.size()) fewest = n, best = std::move(regions);
+  }
+  return best;
+}
+
 void add_slabs(const Cutter& cutter, double start, double end, int halvings, MeshStack& out,
                double& varying_volume) {
   const double height = end - start;
@@ -88,7 +119,7 @@ void add_slabs(const Cutter& cutter, double start, double end, int halvings, Mes
       return;
     }
   }
-  out.stack.slabs.push_back({start, end, cutter.regions(middle)});
+  out.stack.slabs.push_back({start, end, plainest_regions(cutter, start, end, middle)});
 }
 
 }  // namespace

@@ -133,10 +133,13 @@ class Search {
     for (size_t i = 0; i < best; ++i) {
       const Candidate& c = result_.candidates[i];
       Candidate plain = c;
-      const double size = judge_.size();
-      const double tolerance = (judge_.spacing() > 0 ? 1e-3 : 1e-4) * size;
-      const double digits = std::pow(10, std::floor(std::log10(size * 2e-6)));
-      plain.part = fit::snapped(c.part, tolerance, digits);
+      // Meshes are exact, clouds nearly so; thin things may move less.
+      const double size = judge_.size(), thin = fit::smallest_extent(c.part);
+      const bool exact = judge_.spacing() == 0;
+      const double tolerance =
+          exact ? std::min(1e-4 * size, 5e-4 * thin) : std::min(1e-3 * size, 0.1 * thin);
+      const double digits = std::min(2e-6 * size, 2e-4 * thin);
+      plain.part = fit::snapped(c.part, tolerance, std::pow(10, std::floor(std::log10(digits))));
       if (plain.part == c.part || !judge_.judge(plain) || plain.score < c.score - kSnapLoss)
         continue;
       // As measured it stays behind its plain form: the kernel may prefer it.
