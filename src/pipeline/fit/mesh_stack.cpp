@@ -19,9 +19,10 @@ struct Cutter {
   MeshStackOptions options;
   double size;
 
-  Polygons cut(double offset) const {
+  // Points nearer to each other than `merge` become one.
+  Polygons cut(double offset, double merge = 0) const {
     Polygons out;
-    for (auto& curve : mesh::cross_section(mesh, frame, offset).curves)
+    for (auto& curve : mesh::cross_section(mesh, frame, offset, {.merge_tolerance = merge}).curves)
       if (curve.closed && curve.points.size() >= 3) out.push_back(std::move(curve.points));
     return out;
   }
@@ -94,7 +95,8 @@ std::vector<part::Region> plainest_regions(const Cutter& cutter, double start, d
   const double area = total_area(middle), inset = 5e-4 * (end - start);
   for (double offset : {start + inset, end - inset}) {
     if (fewest <= 4 * middle.size()) break;  // nothing to gain
-    const auto polygons = cutter.cut(offset);
+    // Edges leaning either way from one vertex leave two points beside it.
+    const auto polygons = cutter.cut(offset, cutter.options.tolerance);
     if (polygons.size() != middle.size() ||
         std::abs(total_area(polygons) - area) > cutter.options.max_change * area)
       continue;
