@@ -103,7 +103,10 @@ struct Evaluator {
     const Value v = eval(e, f);
     return v.is_bool() ? v.as_bool() : truth(v, in);
   }
-  void at(script::Range range) { st.where = range.begin; }
+  void at(script::Range range) {
+    st.where = range.begin;
+    if (in.beacon_) in.beacon_->at(range.begin);
+  }
 
   // --- Calls (eval_call.cpp) ---
   Value call(const Value& callee, const script::CallExpr& e, Frame& f);

@@ -60,8 +60,8 @@ class Interpreter {
   void set_builtin(std::string_view name, Value value);
   // When it becomes true, the program ends with an Error of kind `limit`.
   void set_cancel_flag(const std::atomic<bool>* flag) { cancel_ = flag; }
-  // Told the place of each statement before it runs, so that a program that
-  // had to be killed still has one. May be null.
+  // Told the byte of the program being evaluated, so that a program that had to
+  // be killed still has a place. May be null.
   void set_beacon(Beacon* beacon) { beacon_ = beacon; }
   // Whatever the host wants to find again inside its functions.
   template <class T>
