@@ -7,7 +7,6 @@ Each case has a twin of the same name in the test, built through src/geometry/br
 """
 import json
 import math
-import sys
 
 import cadquery
 from cadquery import Compound, Edge, Face, Location, Plane, Solid, Vector, Wire
@@ -502,5 +501,8 @@ query("to world", lambda: Plane((1, 2, 3), (0, 1, 0), (1, 0, 1)).toWorldCoords((
 query("to local", lambda: Plane((1, 2, 3), (0, 1, 0), (1, 0, 1)).toLocalCoords(Vector(1, 5, 3)))
 query("locations of shape", lambda: Compound.makeCompound([SIDE, ARC, cadquery.Vertex.makeVertex(1, 2, 3)]).toLocs())
 
-json.dump({"shapes": CASES, "queries": QUERIES}, sys.stdout, indent=1)
-print()
+def lines(table):
+    return ",\n".join(json.dumps(key) + ": " + json.dumps(value) for key, value in table.items())
+
+
+print('{"shapes": {\n' + lines(CASES) + '\n}, "queries": {\n' + lines(QUERIES) + "\n}}")

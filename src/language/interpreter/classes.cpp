@@ -37,6 +37,17 @@ void Function::set_attribute(std::string_view attribute_name, const Value& value
   attributes->table.insert(attribute_name, value);
 }
 
+int parameter_count(const Value& callable) {
+  const auto* function = callable.as<Function>();
+  if (!function) return 0;
+  int count = 0;
+  for (const script::ParameterNode& p : function->parameters)
+    count += (p.kind == script::ParameterKind::kPlain ||
+              p.kind == script::ParameterKind::kPositionalOnly) &&
+             !p.fallback;
+  return count;
+}
+
 const Type& BoundMethod::type() const {
   static const Type& type = plain_type("method");
   return type;
