@@ -16,8 +16,8 @@ template <class Equal>
 size_t Table::position(size_t hash, Equal&& equal) const {
   if (index_.empty()) {
     for (size_t i = 0; i < entries_.size(); ++i) {
-      if (entries_[i].hash == hash && !entries_[i].key.is_unset() && equal(entries_[i].key))
-        return i;
+      if (!may_be(i, hash) || !equal(entries_[i].key)) continue;
+      return may_be(i, hash) ? i : kAbsent;
     }
     return kAbsent;
   }
