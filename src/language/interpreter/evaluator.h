@@ -59,7 +59,7 @@ struct Interpreter::State {
   Resolution resolution;
   std::vector<Value> literals;  // string constants, made when first used
   Ref<Frame> globals;
-  std::vector<Value> builtins;  // by global slot
+  std::vector<Value> builtins;     // by global slot
   std::vector<uint64_t> bound_at;  // per global slot: which binding was its last
   uint64_t bindings = 0;
   std::unordered_map<std::string, const Module*> modules;
