@@ -71,7 +71,7 @@ struct Interpreter::State {
     uint32_t where;
   };
   std::vector<Handled> handling;                     // exceptions whose handlers are running
-  std::unique_ptr<Mersenne> random;  // the random module's, once it is used
+  std::unique_ptr<Mersenne> random;                  // the random module's, once it is used
   std::unordered_set<const script::Stmt*> yielding;  // statements that contain a yield
 };
 
