@@ -42,8 +42,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
                                                  "x.csv", "x.obj", "x"};
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   try {
-    const ScanFile scan = read_scan_bytes(bytes, kNames[data[0] % kNames.size()],
-                                          {.max_elements = 100'000});
+    const ScanFile scan =
+        read_scan_bytes(bytes, kNames[data[0] % kNames.size()], {.max_elements = 100'000});
     if (!scan.is_mesh && scan.cloud.points.size() <= 2000) use(scan.cloud);
   } catch (const Error& error) {
     require(error.kind() == ErrorKind::kInput || error.kind() == ErrorKind::kUnsupported ||

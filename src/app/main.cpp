@@ -20,10 +20,22 @@ constexpr const char* kFooter =
     "Exit codes: 0 done, 1 some inputs failed, 2 usage, 3 bad input, 4 unsupported,\n"
     "5 resource limit, 70 internal error, 130 interrupted.";
 
-int report_usage(const CLI::App& app, const CLI::ParseError& error) {
+// The first word that is no option, if it names no command.
+std::string unknown_command(const CLI::App& app, int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    if (argv[i][0] == '-') continue;
+    auto commands = app.get_subcommands([&](const CLI::App* c) { return c->check_name(argv[i]); });
+    return commands.empty() ? argv[i] : "";
+  }
+  return "";
+}
+
+int report_usage(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
   if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
-  std::fprintf(stderr, "cadrecode: %s\n", error.what());
-  std::string hint = cli::suggestion(app, error.what());
+  std::string unknown = unknown_command(app, argc, argv);
+  std::string message = unknown.empty() ? error.what() : "there is no command '" + unknown + "'";
+  std::fprintf(stderr, "cadrecode: %s\n", message.c_str());
+  std::string hint = cli::suggestion(app, unknown.empty() ? message : unknown);
   if (!hint.empty()) std::fprintf(stderr, "Did you mean %s?\n", hint.c_str());
   std::fprintf(stderr, "Run 'cadrecode --help' or 'cadrecode COMMAND --help'.\n");
   return cli::kUsage;
@@ -54,7 +66,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return report_usage(app, error);
+    return report_usage(app, error, argc, argv);
   }
   try {
     return action();

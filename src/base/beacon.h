@@ -3,12 +3,15 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 
 namespace cadrecode {
 
-// Lives in memory shared by a worker and its owner; 0 where unknown.
+// Lives in memory shared by a worker and its owner.
 struct Beacon {
-  std::atomic<int> line{0}, column{0};
+  std::atomic<int64_t> position{-1};  // byte of the program being evaluated; -1: unknown
+
+  void at(int64_t byte) { position.store(byte, std::memory_order_relaxed); }
 };
 
 }  // namespace cadrecode

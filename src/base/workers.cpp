@@ -194,7 +194,7 @@ struct WorkerPool::Worker {
   }
 
   Answer failure(Answer::Status status, std::string reason) const {
-    return {status, {}, std::move(reason), beacon->line.load(), beacon->column.load()};
+    return {status, {}, std::move(reason), beacon->position.load()};
   }
 
   Answer death(int status, const WorkerLimits& limits) const {
@@ -227,7 +227,7 @@ WorkerPool::~WorkerPool() {
 
 void WorkerPool::dispatch(Worker& worker, size_t index, const std::string& request) {
   if (worker.pid < 0) worker.start(limits_, handler_, workers_);
-  worker.beacon->line = worker.beacon->column = 0;
+  worker.beacon->at(-1);
   worker.busy = true;
   worker.index = index;
   worker.deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(

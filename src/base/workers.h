@@ -30,9 +30,9 @@ struct WorkerLimits {
 struct Answer {
   enum class Status { kDone, kCpuLimit, kWallLimit, kMemoryLimit, kCrashed };
   Status status = Status::kDone;
-  std::string bytes;         // the handler's answer (kDone)
-  std::string reason;        // one sentence for people (otherwise)
-  int line = 0, column = 0;  // the beacon's last position (otherwise)
+  std::string bytes;      // the handler's answer (kDone)
+  std::string reason;     // one sentence for people (otherwise)
+  int64_t position = -1;  // the beacon's last (otherwise)
 };
 
 class WorkerPool {

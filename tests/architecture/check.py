@@ -92,7 +92,7 @@ def check_floors(rooms):
 def check_document(rooms):
     text = (ROOT / "docs/architecture.md").read_text()
     listed = {}
-    for found in re.finditer(r"^\| `(\w+)` \|[^|]*\| ([^|]*) \|$", text, re.M):
+    for found in re.finditer(r"^\| `(\w+)` \|[^|]*\| ([^|]*)\|$", text, re.M):
         listed[found.group(1)] = set(re.findall(r"\w+", found.group(2)))
     problems = []
     for room, (_, deps) in rooms.items():

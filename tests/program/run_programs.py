@@ -95,12 +95,12 @@ def compare(row, expected):
         yield from compare_facts(row, expected)
 
 
-def run_batch(binary, programs, jobs, wall_seconds=900):
-    """Result rows of [(id, code)] in order; raises when the batch itself fails."""
+def run_batch(binary, programs, jobs, wall_seconds=900, options=()):
+    """Result rows of [(id, code)] in order; ends the script when the batch itself fails."""
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "programs.jsonl"
         path.write_text("".join(json.dumps({"id": i, "code": c}) + "\n" for i, c in programs))
-        command = [binary, "run", "--batch", str(path), "--json", "--jobs", str(jobs)]
+        command = [binary, "run", "--batch", str(path), "--json", "--jobs", str(jobs), *options]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=wall_seconds)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     if done.returncode not in range(6) or [r.get("id") for r in rows] != [i for i, _ in programs]:

@@ -18,7 +18,8 @@ What a fact means (this is the definition both sides follow):
 * `volume`: of the solids, 0 where there are none. `area`: of all faces.
 * `center`: as Shape.Center(): centre of mass in the dimension of the shape (of a
   compound: of its first part); of loose vertices the middle of their box.
-* `bbox`: optimal box with tolerances, as Shape.BoundingBox() gives it.
+* `bbox`: optimal box with tolerances, as Shape.BoundingBox() gives it of a shape
+  that nobody has meshed yet.
 * `valid`: BRepCheck of the whole result.
 
 Every program runs in a child forked before OCCT did any work (a process that
@@ -130,7 +131,10 @@ def measure(shapes):
     """Facts of a list of shapes (at least one)."""
     import cadquery as cq
 
+    from OCP.BRepTools import BRepTools
+
     shape = shapes[0] if len(shapes) == 1 else cq.Compound.makeCompound(shapes)
+    BRepTools.Clean_s(shape.wrapped)  # a mesh left by an export or a display would change the box
     box = shape.BoundingBox()
     facts = {
         "valid": shape.isValid(),

@@ -138,15 +138,24 @@ CloudFile read_cloud_bytes(std::string_view bytes, const std::string& name) {
   CloudFile file;
   file.format = *format;
   switch (*format) {
-    case Format::kNpy: read_npy(bytes, name, file); break;
-    case Format::kXyz: read_xyz(bytes, name, file); break;
-    case Format::kPly: read_ply(bytes, name, file); break;
-    case Format::kPcd: read_pcd(bytes, name, file); break;
+    case Format::kNpy:
+      read_npy(bytes, name, file);
+      break;
+    case Format::kXyz:
+      read_xyz(bytes, name, file);
+      break;
+    case Format::kPly:
+      read_ply(bytes, name, file);
+      break;
+    case Format::kPcd:
+      read_pcd(bytes, name, file);
+      break;
   }
   clean(file);
   if (file.unit == mesh::Unit::kUnknown) file.unit = mesh::unit_hint(stem(name));
   if (file.cloud.points.empty()) {
-    throw Error(ErrorKind::kInput, std::string(to_string(*format)) + " has no usable point", {name});
+    throw Error(ErrorKind::kInput, std::string(to_string(*format)) + " has no usable point",
+                {name});
   }
   return file;
 }
@@ -173,10 +182,11 @@ ScanFile read_scan_bytes(std::string_view bytes, const std::string& name,
     format = mesh::detect_format(bytes, name);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::kUnsupported) throw;
-    throw Error(ErrorKind::kUnsupported,
-                "not a mesh or point cloud format this program reads (STL, PLY, OBJ, 3MF, OFF; NPY, "
-                "XYZ/TXT/CSV/PTS/ASC, PCD)",
-                {name});
+    throw Error(
+        ErrorKind::kUnsupported,
+        "not a mesh or point cloud format this program reads (STL, PLY, OBJ, 3MF, OFF; NPY, "
+        "XYZ/TXT/CSV/PTS/ASC, PCD)",
+        {name});
   }
   if (auto scan = faceless(bytes, name, format, options)) return std::move(*scan);
   return as_scan(mesh::read_mesh_bytes(bytes, name, options));
@@ -197,8 +207,10 @@ std::string npy_bytes(const PointCloud& cloud, bool float64) {
   out += dict;
   const auto put_vec = [&](Vec3 v) {
     for (int axis = 0; axis < 3; ++axis) {
-      if (float64) put(out, v[axis]);
-      else put(out, static_cast<float>(v[axis]));
+      if (float64)
+        put(out, v[axis]);
+      else
+        put(out, static_cast<float>(v[axis]));
     }
   };
   for (size_t i = 0; i < cloud.points.size(); ++i) {
@@ -225,8 +237,8 @@ std::string xyz_text(const PointCloud& cloud) {
 
 std::string ply_bytes(const PointCloud& cloud) {
   const bool normals = !cloud.normals.empty();
-  std::string out = fmt::format("ply\nformat binary_little_endian 1.0\nelement vertex {}\n",
-                                cloud.points.size());
+  std::string out =
+      fmt::format("ply\nformat binary_little_endian 1.0\nelement vertex {}\n", cloud.points.size());
   for (const char* p : {"x", "y", "z"}) out += fmt::format("property double {}\n", p);
   for (const char* p : {"nx", "ny", "nz"}) {
     if (normals) out += fmt::format("property double {}\n", p);

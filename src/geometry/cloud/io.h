@@ -47,7 +47,7 @@ struct ScanFile {
   mesh::TriangleMesh mesh;  // when is_mesh
   PointCloud cloud;         // otherwise
   mesh::Unit unit = mesh::Unit::kUnknown;
-  std::string format;       // "STL (binary)", "NPY", …
+  std::string format;  // "STL (binary)", "NPY", …
   std::vector<std::string> warnings;
 };
 ScanFile read_scan(const std::string& path, const mesh::ReadOptions& options = {});

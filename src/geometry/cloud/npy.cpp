@@ -63,7 +63,8 @@ Header parse_header(std::string_view bytes, const std::string& name) {
   Header header;
   const std::string_view type = value_of(dict, "descr", name);
   if (type.empty() || (type[0] != '\'' && type[0] != '"')) {
-    throw Error(ErrorKind::kUnsupported, "NPY: records; an N x 3 array of floats is needed", {name});
+    throw Error(ErrorKind::kUnsupported, "NPY: records; an N x 3 array of floats is needed",
+                {name});
   }
   const size_t close = type.find(type[0], 1);
   if (close == type.npos) fail("its type is cut off", name);
@@ -87,7 +88,8 @@ void read_npy(std::string_view bytes, const std::string& name, CloudFile& file) 
   const bool is_double = header.type.ends_with("f8"), is_float = header.type.ends_with("f4");
   if (header.type.size() != 3 || (!is_double && !is_float)) {
     throw Error(ErrorKind::kUnsupported,
-                "NPY: type '" + mesh::shown(header.type) + "'; float32 or float64 is needed", {name});
+                "NPY: type '" + mesh::shown(header.type) + "'; float32 or float64 is needed",
+                {name});
   }
   if (header.shape.size() != 2 || (header.shape[1] != 3 && header.shape[1] != 6)) {
     fail("its shape is " + shape_text(header.shape) + "; N x 3 or N x 6 (with normals) is needed",

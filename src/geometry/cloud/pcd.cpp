@@ -101,9 +101,12 @@ Header parse_header(std::string_view bytes, const std::string& name) {
 double field_value(const Field& f, const char* p) {
   if (f.type == 'F') return f.size == 8 ? load<double>(p, false) : load<float>(p, false);
   switch (f.size) {
-    case 1: return f.type == 'I' ? load<int8_t>(p, false) : load<uint8_t>(p, false);
-    case 2: return f.type == 'I' ? load<int16_t>(p, false) : load<uint16_t>(p, false);
-    case 4: return f.type == 'I' ? load<int32_t>(p, false) : load<uint32_t>(p, false);
+    case 1:
+      return f.type == 'I' ? load<int8_t>(p, false) : load<uint8_t>(p, false);
+    case 2:
+      return f.type == 'I' ? load<int16_t>(p, false) : load<uint16_t>(p, false);
+    case 4:
+      return f.type == 'I' ? load<int32_t>(p, false) : load<uint32_t>(p, false);
     default:
       return f.type == 'I' ? static_cast<double>(load<int64_t>(p, false))
                            : static_cast<double>(load<uint64_t>(p, false));
@@ -154,7 +157,8 @@ Columns find_columns(const Header& header, const std::string& name) {
   for (const Field& f : header.fields) {
     const bool ok = f.type == 'F' ? f.size == 4 || f.size == 8
                                   : f.size == 1 || f.size == 2 || f.size == 4 || f.size == 8;
-    if (!ok || f.count == 0) fail("field '" + mesh::shown(f.name) + "' has an impossible size", name);
+    if (!ok || f.count == 0)
+      fail("field '" + mesh::shown(f.name) + "' has an impossible size", name);
   }
   return c;
 }
@@ -182,8 +186,8 @@ void read_ascii(std::string_view bytes, const std::string& name, const Header& h
 }
 
 // Rows of fields, or (compressed) one whole column after another.
-void read_binary(std::string_view data, const Header& header, const Columns& columns, bool by_column,
-                 PointCloud& cloud) {
+void read_binary(std::string_view data, const Header& header, const Columns& columns,
+                 bool by_column, PointCloud& cloud) {
   std::vector<uint64_t> offset;  // of field f in a row, or of its column
   uint64_t sum = 0;
   for (const Field& f : header.fields) {

@@ -1,7 +1,6 @@
-#include "geometry/mesh/ply_table.h"
-
 #include "base/error.h"
 #include "geometry/cloud/formats.h"
+#include "geometry/mesh/ply_table.h"
 
 namespace cadrecode::cloud {
 namespace {

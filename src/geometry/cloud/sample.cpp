@@ -101,7 +101,8 @@ std::vector<uint32_t> farthest_points(const std::vector<Vec3>& points, size_t co
       nearest[i] = d2 < nearest[i] ? d2 : nearest[i];
       farthest = nearest[i] > farthest ? nearest[i] : farthest;
     }
-    last = static_cast<size_t>(std::find(nearest.begin(), nearest.end(), farthest) - nearest.begin());
+    last =
+        static_cast<size_t>(std::find(nearest.begin(), nearest.end(), farthest) - nearest.begin());
     if (last == n) last = 0;  // only for coordinates that are not numbers
   }
   return chosen;

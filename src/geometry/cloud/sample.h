@@ -10,8 +10,8 @@
 namespace cadrecode::cloud {
 
 struct SurfaceSample {
-  PointCloud cloud;                  // with the triangles' normals
-  std::vector<uint32_t> triangles;   // [N] where each point lies
+  PointCloud cloud;                 // with the triangles' normals
+  std::vector<uint32_t> triangles;  // [N] where each point lies
 };
 
 // `count` points, uniform by area, independent. Point i is a pure function of

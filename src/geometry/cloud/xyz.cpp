@@ -28,8 +28,8 @@ class Row {
   void split(std::string_view line) {
     size_ = 0;
     const bool semicolons = line.find(';') != line.npos;
-    const bool decimal_comma = semicolons && line.find(',') != line.npos &&
-                               line.find('.') == line.npos;
+    const bool decimal_comma =
+        semicolons && line.find(',') != line.npos && line.find('.') == line.npos;
     text_.assign(line);
     if (decimal_comma) std::replace(text_.begin(), text_.end(), ',', '.');
     const auto is_gap = [](char c) { return is_blank(c) || c == ',' || c == ';'; };
@@ -142,8 +142,8 @@ struct Table {
 
 void add_row(const Row& row, const Layout& layout, const TextCursor& text, Table& table) {
   if (table.columns == 0) {
-    const int last = std::max({layout.point[0], layout.point[1], layout.point[2],
-                               layout.normal[0], layout.normal[1], layout.normal[2]});
+    const int last = std::max({layout.point[0], layout.point[1], layout.point[2], layout.normal[0],
+                               layout.normal[1], layout.normal[2]});
     if (row.size() <= static_cast<size_t>(last)) {
       text.fail("a point needs three coordinates, the line has " + std::to_string(row.size()) +
                 " values");

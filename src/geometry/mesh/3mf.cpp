@@ -77,14 +77,16 @@ class ModelParser {
   using Attributes = const XML_Char**;
 
   static void on_start(void* self, const XML_Char* element, Attributes attributes) {
-    static_cast<ModelParser*>(self)->guard([&](ModelParser& p) { p.start(local(element), attributes); });
+    static_cast<ModelParser*>(self)->guard(
+        [&](ModelParser& p) { p.start(local(element), attributes); });
   }
   static void on_end(void* self, const XML_Char* element) {
     auto& p = *static_cast<ModelParser*>(self);
     if (local(element) == "object") p.object_ = nullptr;
   }
   static void on_doctype(void* self, const XML_Char*, const XML_Char*, const XML_Char*, int) {
-    static_cast<ModelParser*>(self)->guard([](ModelParser& p) { p.fail("a DOCTYPE has no place in 3MF"); });
+    static_cast<ModelParser*>(self)->guard(
+        [](ModelParser& p) { p.fail("a DOCTYPE has no place in 3MF"); });
   }
   template <typename F>
   void guard(const F& f) {
@@ -173,7 +175,8 @@ class ModelParser {
   double number(Attributes attributes, const char* which) {
     const std::string_view text = trim(attribute(attributes, which));
     const auto value = parse_number(text);
-    if (!value) fail(std::string("a vertex's ") + which + " is not a number: '" + shown(text) + "'");
+    if (!value)
+      fail(std::string("a vertex's ") + which + " is not a number: '" + shown(text) + "'");
     return *value;
   }
 
@@ -253,8 +256,8 @@ class Package {
   void append(const TriangleMesh& part, const Transform& transform, TriangleMesh& mesh) {
     placed_ += part.triangles.size() + part.vertices.size() / 3;
     if (placed_ > kMostPlacedTriangles) {
-      throw Error(ErrorKind::kLimit, "3MF places more than " +
-                                         std::to_string(kMostPlacedTriangles) + " triangles",
+      throw Error(ErrorKind::kLimit,
+                  "3MF places more than " + std::to_string(kMostPlacedTriangles) + " triangles",
                   {name_});
     }
     const auto base = static_cast<uint32_t>(mesh.vertices.size());

@@ -1,8 +1,8 @@
 #include "geometry/mesh/bvh.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <array>
+#include <cstddef>
 
 namespace cadrecode::mesh {
 namespace {

@@ -61,7 +61,8 @@ struct Edge {
  private:
   double exact_side(Vec2 r) const {
     using Quad = __float128;
-    const Quad value = (Quad(q.x) - p.x) * (Quad(r.y) - p.y) - (Quad(q.y) - p.y) * (Quad(r.x) - p.x);
+    const Quad value =
+        (Quad(q.x) - p.x) * (Quad(r.y) - p.y) - (Quad(q.y) - p.y) * (Quad(r.x) - p.x);
     if (value != 0) return static_cast<double>(value);
     // On the line: as if the ray stood a little to the right, and less upwards.
     return q.y != p.y ? -1e-300 : 1e-300;
@@ -289,8 +290,9 @@ Axis measure_axis(const TriangleMesh& a, const TriangleMesh& b, const Lattice& l
       axis.quarter[q] = axis.quarter[q] + here;
       ++rays[q];
       for (const Estimate& near : {left, below[static_cast<size_t>(i)]}) {
-        axis.roughness = axis.roughness + Estimate{squared(here.a - near.a), squared(here.b - near.b),
-                                                   squared(here.both - near.both)};
+        axis.roughness =
+            axis.roughness + Estimate{squared(here.a - near.a), squared(here.b - near.b),
+                                      squared(here.both - near.both)};
       }
       left = below[static_cast<size_t>(i)] = here;
     }

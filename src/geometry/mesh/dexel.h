@@ -48,8 +48,8 @@ struct DexelVerdict {
 
 struct DexelVolume {
   double volume = 0;
-  double error = 0;  // estimated, absolute
-  int rays = 0;      // N used at last
+  double error = 0;      // estimated, absolute
+  int rays = 0;          // N used at last
   DexelVerdict verdict;  // of a
 };
 

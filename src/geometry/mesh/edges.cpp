@@ -25,7 +25,7 @@ std::vector<EdgeUse> edge_uses(const TriangleMesh& mesh) {
     std::sort(uses.begin() + static_cast<std::ptrdiff_t>(start[v]),
               uses.begin() + static_cast<std::ptrdiff_t>(start[v + 1]),
               [](const EdgeUse& a, const EdgeUse& b) {
-                return a.high != b.high ? a.high < b.high
+                return a.high != b.high           ? a.high < b.high
                        : a.triangle != b.triangle ? a.triangle < b.triangle
                                                   : a.side < b.side;
               });

@@ -29,8 +29,7 @@ double volume(const TriangleMesh& mesh) {
   const Vec3 o = box.center();
   double sum = 0;
   for (const auto& t : mesh.triangles) {
-    sum += dot(mesh.vertices[t[0]] - o,
-               cross(mesh.vertices[t[1]] - o, mesh.vertices[t[2]] - o));
+    sum += dot(mesh.vertices[t[0]] - o, cross(mesh.vertices[t[1]] - o, mesh.vertices[t[2]] - o));
   }
   return sum / 6;
 }

@@ -18,8 +18,8 @@ double volume(const TriangleMesh& mesh);
 // Volume integrals of the enclosed body at density 1 (Eberly, "Polyhedral Mass
 // Properties", 2002), about the origin's axes moved to the centre of mass.
 struct Moments {
-  double volume = 0;                            // signed, as volume()
-  Vec3 center;                                  // of mass; the box centre when volume is 0
+  double volume = 0;                               // signed, as volume()
+  Vec3 center;                                     // of mass; the box centre when volume is 0
   std::array<std::array<double, 3>, 3> inertia{};  // tensor about `center`
 };
 Moments moments(const TriangleMesh& mesh);

@@ -33,7 +33,8 @@ std::string_view header(TextCursor& text) {
   word = word.substr(0, keyword + 3);
   line.remove_prefix(word.size());
   if (word.find('4') != word.npos || word.find('n') != word.npos) {
-    throw Error(ErrorKind::kUnsupported, "OFF in other than three dimensions: '" + shown(word) + "'",
+    throw Error(ErrorKind::kUnsupported,
+                "OFF in other than three dimensions: '" + shown(word) + "'",
                 {text.name(), text.line()});
   }
   if (is_word(trim(line), "binary")) {
@@ -72,7 +73,8 @@ void read_off(std::string_view bytes, const std::string& name, const ReadOptions
   for (uint64_t f = 0; f < faces; ++f) {
     line = content_line(text, "a face");
     const uint64_t n = count(line, text);
-    if (n > line.size() / 2 + 1) text.fail("a face of " + std::to_string(n) + " corners is cut off");
+    if (n > line.size() / 2 + 1)
+      text.fail("a face of " + std::to_string(n) + " corners is cut off");
     corners.clear();
     for (uint64_t i = 0; i < n; ++i) {
       const uint64_t corner = count(line, text);

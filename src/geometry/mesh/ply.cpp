@@ -1,8 +1,7 @@
-#include "geometry/mesh/ply_table.h"
-
 #include <algorithm>
 
 #include "geometry/mesh/formats.h"
+#include "geometry/mesh/ply_table.h"
 #include "geometry/mesh/text.h"
 
 namespace cadrecode::mesh {
@@ -14,7 +13,8 @@ namespace {
 
 uint32_t vertex_index(double index, const TriangleMesh& mesh, const std::string& name) {
   if (!(index >= 0 && index < static_cast<double>(mesh.vertices.size()))) {
-    fail("a face names vertex " + std::to_string(static_cast<int64_t>(std::clamp(index, -1e18, 1e18))) +
+    fail("a face names vertex " +
+             std::to_string(static_cast<int64_t>(std::clamp(index, -1e18, 1e18))) +
              ", but there are " + std::to_string(mesh.vertices.size()),
          name);
   }
@@ -33,8 +33,10 @@ void add_strips(const std::vector<double>& items, TriangleMesh& mesh, const std:
     const size_t n = strip.size();
     if (n < 3) continue;
     const uint32_t a = strip[n - 3], b = strip[n - 2], c = strip[n - 1];
-    if (n % 2 == 1) mesh.triangles.push_back({a, b, c});
-    else mesh.triangles.push_back({b, a, c});
+    if (n % 2 == 1)
+      mesh.triangles.push_back({a, b, c});
+    else
+      mesh.triangles.push_back({b, a, c});
   }
 }
 

@@ -30,14 +30,22 @@ size_t size_of(PlyType type) {
 
 double load_as(PlyType type, const char* p, bool big) {
   switch (type) {
-    case PlyType::kInt8: return load<int8_t>(p, big);
-    case PlyType::kUint8: return load<uint8_t>(p, big);
-    case PlyType::kInt16: return load<int16_t>(p, big);
-    case PlyType::kUint16: return load<uint16_t>(p, big);
-    case PlyType::kInt32: return load<int32_t>(p, big);
-    case PlyType::kUint32: return load<uint32_t>(p, big);
-    case PlyType::kFloat32: return load<float>(p, big);
-    case PlyType::kFloat64: return load<double>(p, big);
+    case PlyType::kInt8:
+      return load<int8_t>(p, big);
+    case PlyType::kUint8:
+      return load<uint8_t>(p, big);
+    case PlyType::kInt16:
+      return load<int16_t>(p, big);
+    case PlyType::kUint16:
+      return load<uint16_t>(p, big);
+    case PlyType::kInt32:
+      return load<int32_t>(p, big);
+    case PlyType::kUint32:
+      return load<uint32_t>(p, big);
+    case PlyType::kFloat32:
+      return load<float>(p, big);
+    case PlyType::kFloat64:
+      return load<double>(p, big);
   }
   return 0;
 }
@@ -90,8 +98,10 @@ class PlyBody {
   size_t text_left() const { return text_size() - text_.offset(); }
   size_t text_size() const { return bytes_.size() - at_; }
   [[noreturn]] void fail_cut_off() const {
-    throw Error(ErrorKind::kInput, "the file ends at byte " + std::to_string(bytes_.size()) +
-                                       ", inside its data: it is cut off", {name_});
+    throw Error(ErrorKind::kInput,
+                "the file ends at byte " + std::to_string(bytes_.size()) +
+                    ", inside its data: it is cut off",
+                {name_});
   }
 
   std::string_view bytes_;
@@ -163,10 +173,14 @@ PlyHeader parse_ply_header(std::string_view bytes, const std::string& name) {
     if (word == "format") {
       const std::string_view encoding = next_word(line);
       using Encoding = PlyHeader::Encoding;
-      if (encoding == "ascii") header.encoding = Encoding::kAscii;
-      else if (encoding == "binary_little_endian") header.encoding = Encoding::kLittle;
-      else if (encoding == "binary_big_endian") header.encoding = Encoding::kBig;
-      else text.fail("not a PLY encoding: '" + shown(encoding) + "'");
+      if (encoding == "ascii")
+        header.encoding = Encoding::kAscii;
+      else if (encoding == "binary_little_endian")
+        header.encoding = Encoding::kLittle;
+      else if (encoding == "binary_big_endian")
+        header.encoding = Encoding::kBig;
+      else
+        text.fail("not a PLY encoding: '" + shown(encoding) + "'");
       has_format = true;
     } else if (word == "comment" || word == "obj_info") {
       header.remarks += std::string(trim(line)) + "\n";

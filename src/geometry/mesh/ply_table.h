@@ -32,8 +32,8 @@ struct PlyHeader {
   enum class Encoding { kAscii, kLittle, kBig };
   Encoding encoding = Encoding::kAscii;
   std::vector<PlyElement> elements;
-  std::string remarks;    // comment and obj_info lines
-  size_t body = 0;        // byte after the header
+  std::string remarks;  // comment and obj_info lines
+  size_t body = 0;      // byte after the header
   int body_line = 1;
 
   bool has_faces() const;  // a face or tristrips element that is not empty

@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <cstddef>
 #include <cmath>
+#include <cstddef>
 
 #include "geometry/mesh/formats.h"
 
@@ -12,8 +12,8 @@ std::vector<Vec2> flatten(const TriangleMesh& mesh, const std::vector<uint32_t>&
   Vec3 normal;
   const Vec3 o = mesh.vertices[corners[0]];
   for (size_t i = 0; i < corners.size(); ++i) {
-    normal += cross(mesh.vertices[corners[i]] - o,
-                    mesh.vertices[corners[(i + 1) % corners.size()]] - o);
+    normal +=
+        cross(mesh.vertices[corners[i]] - o, mesh.vertices[corners[(i + 1) % corners.size()]] - o);
   }
   const double length = norm(normal);
   std::vector<Vec2> flat(corners.size());

@@ -120,7 +120,8 @@ std::vector<Cluster> build_clusters(const Bvh& bvh) {
     };
     const std::array<uint32_t, 2> children = {node.first, node.first + 1};
     if (node.count == 0) {
-      for (uint32_t c : children) gather({clusters[c].center, clusters[c].normal, clusters[c].area});
+      for (uint32_t c : children)
+        gather({clusters[c].center, clusters[c].normal, clusters[c].area});
     } else {
       for (uint32_t i = node.first; i < node.first + node.count; ++i) gather(triangle_piece(i));
     }
@@ -256,10 +257,10 @@ RayHit MeshIndex::first_hit(Vec3 origin, Vec3 direction) const {
       if (t < best.t || (t == best.t && best.hit() && id < best.triangle)) best = {t, id};
     }
     if (node.count > 0) continue;
-    std::pair<uint32_t, double> a{node.first, ray_box(origin, direction,
-                                                      bvh.nodes[node.first].box, best.t)};
-    std::pair<uint32_t, double> b{node.first + 1, ray_box(origin, direction,
-                                                          bvh.nodes[node.first + 1].box, best.t)};
+    std::pair<uint32_t, double> a{node.first,
+                                  ray_box(origin, direction, bvh.nodes[node.first].box, best.t)};
+    std::pair<uint32_t, double> b{
+        node.first + 1, ray_box(origin, direction, bvh.nodes[node.first + 1].box, best.t)};
     if (a.second > b.second) std::swap(a, b);
     stack[top++] = b;
     stack[top++] = a;

@@ -23,7 +23,7 @@ namespace cadrecode::mesh {
 
 struct Nearest {
   double distance = std::numeric_limits<double>::infinity();
-  Vec3 point;              // on the mesh
+  Vec3 point;  // on the mesh
   uint32_t triangle = 0;
 };
 

@@ -45,11 +45,16 @@ void run_reader(std::string_view bytes, const std::string& name, const ReadOptio
                 MeshFile& file) {
   switch (file.format) {
     case Format::kStlText:
-    case Format::kStlBinary: return read_stl(bytes, name, options, file);
-    case Format::kPly: return read_ply(bytes, name, options, file);
-    case Format::kObj: return read_obj(bytes, name, options, file);
-    case Format::kOff: return read_off(bytes, name, options, file);
-    case Format::k3mf: return read_3mf(bytes, name, options, file);
+    case Format::kStlBinary:
+      return read_stl(bytes, name, options, file);
+    case Format::kPly:
+      return read_ply(bytes, name, options, file);
+    case Format::kObj:
+      return read_obj(bytes, name, options, file);
+    case Format::kOff:
+      return read_off(bytes, name, options, file);
+    case Format::k3mf:
+      return read_3mf(bytes, name, options, file);
   }
 }
 
@@ -91,7 +96,7 @@ Format detect_format(std::string_view bytes, const std::string& name) {
   }
   if (extension == ".stl") {
     return has_zero_byte(bytes) || !starts_with_word(start, "facet") ? Format::kStlBinary
-                                                                      : Format::kStlText;
+                                                                     : Format::kStlText;
   }
   if (extension == ".off") return Format::kOff;
   if (extension == ".obj") return Format::kObj;

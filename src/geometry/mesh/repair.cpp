@@ -46,10 +46,10 @@ std::vector<uint32_t> first_equal(const std::vector<Vec3>& points) {
   IndexTable table(points.size());
   for (uint32_t v = 0; v < points.size(); ++v) {
     const Vec3 p = points[v] + Vec3{};  // -0 becomes +0
-    representative[v] = table.find_or_add(
-        hash3(std::bit_cast<uint64_t>(p.x), std::bit_cast<uint64_t>(p.y),
-              std::bit_cast<uint64_t>(p.z)),
-        v, [&](uint32_t other) { return points[other] == points[v]; });
+    representative[v] =
+        table.find_or_add(hash3(std::bit_cast<uint64_t>(p.x), std::bit_cast<uint64_t>(p.y),
+                                std::bit_cast<uint64_t>(p.z)),
+                          v, [&](uint32_t other) { return points[other] == points[v]; });
   }
   return representative;
 }
@@ -73,8 +73,8 @@ std::vector<uint32_t> near_representatives(const std::vector<Vec3>& points, doub
   std::vector<uint32_t> representative(points.size()), next(points.size(), kNone);
   std::vector<size_t> slots(std::bit_ceil(points.size() * 2 + 16), kNone);
   const auto slot_of = [&](Cell c) {
-    const uint64_t h = hash3(static_cast<uint64_t>(c.x), static_cast<uint64_t>(c.y),
-                             static_cast<uint64_t>(c.z));
+    const uint64_t h =
+        hash3(static_cast<uint64_t>(c.x), static_cast<uint64_t>(c.y), static_cast<uint64_t>(c.z));
     for (size_t at = h & (slots.size() - 1);; at = (at + 1) & (slots.size() - 1)) {
       if (slots[at] == kNone || cell_of(points[slots[at]]) == c) return at;
     }
@@ -93,8 +93,10 @@ std::vector<uint32_t> near_representatives(const std::vector<Vec3>& points, doub
     representative[v] = best == kNone ? v : best;
     if (best != kNone) continue;
     const size_t at = slot_of(c);
-    if (slots[at] != kNone) next[v] = next[slots[at]], next[slots[at]] = v;
-    else slots[at] = v;
+    if (slots[at] != kNone)
+      next[v] = next[slots[at]], next[slots[at]] = v;
+    else
+      slots[at] = v;
   }
   return representative;
 }
@@ -103,9 +105,8 @@ std::vector<uint32_t> near_representatives(const std::vector<Vec3>& points, doub
 
 WeldReport weld(TriangleMesh& mesh, double tolerance) {
   WeldReport report;
-  const std::vector<uint32_t> representative = tolerance > 0
-                                                   ? near_representatives(mesh.vertices, tolerance)
-                                                   : first_equal(mesh.vertices);
+  const std::vector<uint32_t> representative =
+      tolerance > 0 ? near_representatives(mesh.vertices, tolerance) : first_equal(mesh.vertices);
   std::vector<bool> used(mesh.vertices.size());
   report.triangles_dropped = std::erase_if(mesh.triangles, [&](auto& t) {
     for (uint32_t& v : t) v = representative[v];
@@ -116,9 +117,12 @@ WeldReport weld(TriangleMesh& mesh, double tolerance) {
   std::vector<uint32_t> renumbered(mesh.vertices.size());
   uint32_t count = 0;
   for (uint32_t v = 0; v < mesh.vertices.size(); ++v) {
-    if (representative[v] != v) ++report.vertices_merged;
-    else if (!used[v]) ++report.vertices_unused;
-    else renumbered[v] = count, mesh.vertices[count++] = mesh.vertices[v];
+    if (representative[v] != v)
+      ++report.vertices_merged;
+    else if (!used[v])
+      ++report.vertices_unused;
+    else
+      renumbered[v] = count, mesh.vertices[count++] = mesh.vertices[v];
   }
   mesh.vertices.resize(count);
   for (auto& t : mesh.triangles) {

@@ -10,8 +10,8 @@ namespace cadrecode::mesh {
 
 struct WeldReport {
   size_t vertices_merged = 0;
-  size_t vertices_unused = 0;     // dropped: no triangle used them
-  size_t triangles_dropped = 0;   // two corners became one
+  size_t vertices_unused = 0;    // dropped: no triangle used them
+  size_t triangles_dropped = 0;  // two corners became one
 };
 
 // Vertices within `tolerance` of an earlier one become that one (0: exactly
@@ -44,13 +44,13 @@ std::vector<TriangleMesh> split(const TriangleMesh& mesh);
 // run through equally often in both directions.
 struct Closedness {
   size_t edges = 0;
-  size_t boundary_edges = 0;      // used by one triangle only
-  size_t nonmanifold_edges = 0;   // used by more than two
-  size_t misturned_edges = 0;     // two triangles running the same way
+  size_t boundary_edges = 0;     // used by one triangle only
+  size_t nonmanifold_edges = 0;  // used by more than two
+  size_t misturned_edges = 0;    // two triangles running the same way
   double boundary_length = 0;
   bool watertight() const { return edges > 0 && boundary_edges == 0 && unmatched_edges == 0; }
   bool manifold() const { return watertight() && nonmanifold_edges == 0; }
-  size_t unmatched_edges = 0;     // directions do not balance
+  size_t unmatched_edges = 0;  // directions do not balance
 };
 Closedness closedness(const TriangleMesh& mesh);
 

@@ -1,9 +1,9 @@
 #include "geometry/mesh/section.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <numeric>
 #include <unordered_map>
 
@@ -41,8 +41,8 @@ Graph build_graph(const TriangleMesh& mesh, const std::vector<Vec3>& local, doub
   node_of.reserve(triangles.size() * 2);
   const auto node = [&](uint32_t a, uint32_t b) {
     if (a > b) std::swap(a, b);  // both triangles of an edge compute the same point
-    const auto [at, fresh] = node_of.try_emplace(uint64_t{a} << 32 | b,
-                                                 static_cast<uint32_t>(graph.nodes.size()));
+    const auto [at, fresh] =
+        node_of.try_emplace(uint64_t{a} << 32 | b, static_cast<uint32_t>(graph.nodes.size()));
     if (fresh) graph.nodes.push_back(cut(local[a], local[b], level));
     return at->second;
   };
@@ -57,7 +57,8 @@ Graph build_graph(const TriangleMesh& mesh, const std::vector<Vec3>& local, doub
     graph.segments.push_back(segment);
   }
   graph.first_use.assign(graph.nodes.size() + 1, 0);
-  for (const Segment& s : graph.segments) ++graph.first_use[s.from + 1], ++graph.first_use[s.to + 1];
+  for (const Segment& s : graph.segments)
+    ++graph.first_use[s.from + 1], ++graph.first_use[s.to + 1];
   std::partial_sum(graph.first_use.begin(), graph.first_use.end(), graph.first_use.begin());
   graph.uses.resize(graph.segments.size() * 2);
   std::vector<uint32_t> at(graph.first_use.begin(), graph.first_use.end() - 1);
@@ -129,8 +130,8 @@ class Tracer {
       if (s == kNone) return curve;  // an open end
       used_[s] = true;
       curve.triangles.push_back(graph_.segments[s].triangle);
-      const uint32_t to = graph_.segments[s].from == n ? graph_.segments[s].to
-                                                       : graph_.segments[s].from;
+      const uint32_t to =
+          graph_.segments[s].from == n ? graph_.segments[s].to : graph_.segments[s].from;
       arriving = graph_.nodes[to] - graph_.nodes[n];
       n = to;
       if (n == start) {

@@ -121,8 +121,9 @@ class TextCursor {
   double next_number(const char* what) {
     const std::string_view word = next_word();
     const auto value = parse_number(word);
-    if (!value) fail(std::string(what) + (word.empty() ? " expected, the file ends here"
-                                                       : ": not a number: '" + shown(word) + "'"));
+    if (!value)
+      fail(std::string(what) + (word.empty() ? " expected, the file ends here"
+                                             : ": not a number: '" + shown(word) + "'"));
     return *value;
   }
 

@@ -109,8 +109,8 @@ void inflate_all(std::string_view packed, Sink& sink) {
     status = inflate(&z, Z_NO_FLUSH);
     const size_t made = kPiece - z.avail_out;
     sink.take({buffer.data(), made});
-    const bool stuck = status == Z_BUF_ERROR || (made == 0 && given == packed.size() &&
-                                                 z.avail_in == 0 && status == Z_OK);
+    const bool stuck = status == Z_BUF_ERROR ||
+                       (made == 0 && given == packed.size() && z.avail_in == 0 && status == Z_OK);
     if (stuck || (status != Z_OK && status != Z_STREAM_END)) {
       fail("'" + shown(sink.entry.name) + "' is damaged", sink.name);
     }

@@ -23,10 +23,10 @@ const char* to_string(LoopFault fault) {
 const char* to_string(ProfileFault fault) {
   switch (fault) {
     case ProfileFault::kNone: return "sound";
-    case ProfileFault::kEmpty: return "empty profile";
-    case ProfileFault::kLoop: return "faulty loop";
-    case ProfileFault::kLoopsTouch: return "loops cross or touch";
-    case ProfileFault::kBadNesting: return "loops are not nested as regions";
+    case ProfileFault::kEmpty: return "an empty profile";
+    case ProfileFault::kLoop: return "a faulty loop";
+    case ProfileFault::kLoopsCross: return "loops that cross or run along each other";
+    case ProfileFault::kBadNesting: return "loops that are not nested as regions";
   }
   return "?";
 }
@@ -116,16 +116,45 @@ bool contains(const std::vector<Segment>& segments, Vec2 p) {
   return in;
 }
 
-bool loops_touch(const Prepared& a, const Prepared& b) {
-  if (!a.box.touches(b.box, kTolerance)) return false;
+enum class Contact { kNone, kTouch, kCross };
+
+// Whether all stretches of `a` between its meetings with `b` lie on one side of b.
+bool one_sided(const std::vector<Segment>& a, const std::vector<std::vector<double>>& splits,
+               const std::vector<Segment>& b) {
+  int seen = -1;
+  for (size_t i = 0; i < a.size(); ++i) {
+    std::vector<double> t = splits[i];
+    t.push_back(0), t.push_back(1);
+    std::sort(t.begin(), t.end());
+    for (size_t k = 0; k + 1 < t.size(); ++k) {
+      if ((t[k + 1] - t[k]) * length(a[i]) <= 4 * kTolerance) continue;
+      const int side = contains(b, point_at(a[i], (t[k] + t[k + 1]) / 2));
+      if (seen >= 0 && side != seen) return false;
+      seen = side;
+    }
+  }
+  return true;
+}
+
+// Loops may touch in isolated points: a kernel's boolean makes such faces too.
+Contact contact(const Prepared& a, const Prepared& b) {
+  if (!a.box.touches(b.box, kTolerance)) return Contact::kNone;
+  std::vector<std::vector<double>> on_a(a.segments.size()), on_b(b.segments.size());
+  bool any = false;
   for (size_t i = 0; i < a.segments.size(); ++i) {
     for (size_t j = 0; j < b.segments.size(); ++j) {
-      if (a.boxes[i].touches(b.boxes[j], kTolerance) && meet(a.segments[i], b.segments[j]).count) {
-        return true;
+      if (!a.boxes[i].touches(b.boxes[j], kTolerance)) continue;
+      const Meetings m = meet(a.segments[i], b.segments[j]);
+      if (m.overlap) return Contact::kCross;
+      for (int k = 0; k < m.count; ++k) {
+        on_a[i].push_back(m.at[k].ta), on_b[j].push_back(m.at[k].tb);
+        any = true;
       }
     }
   }
-  return false;
+  if (!any) return Contact::kNone;
+  const bool apart = one_sided(a.segments, on_a, b.segments) && one_sided(b.segments, on_b, a.segments);
+  return apart ? Contact::kTouch : Contact::kCross;
 }
 
 // A point of a loop that is unlikely to be one of another loop, even where the
@@ -147,7 +176,7 @@ ProfileFault check_pair(const Placed& a, const Placed& b, const std::vector<Plac
     const bool must_nest = a.region == b.region && (a.inner < 0 || b.inner < 0);
     return must_nest ? ProfileFault::kBadNesting : ProfileFault::kNone;
   }
-  if (loops_touch(a.prepared, b.prepared)) return ProfileFault::kLoopsTouch;
+  if (contact(a.prepared, b.prepared) == Contact::kCross) return ProfileFault::kLoopsCross;
   const bool a_in_b = encloses(b.prepared, a.prepared), b_in_a = encloses(a.prepared, b.prepared);
   if (a.region == b.region) {
     if (a.inner < 0) return b_in_a ? ProfileFault::kNone : ProfileFault::kBadNesting;

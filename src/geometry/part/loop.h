@@ -33,7 +33,8 @@ enum class ProfileFault {
   kNone,
   kEmpty,         // no region
   kLoop,          // a loop is faulty: see `loop_fault`
-  kLoopsTouch,    // two loops cross, touch or run along each other
+  kLoopsCross,    // two loops cross or run along each other; touching in points is
+                  // sound, as a kernel's booleans make such faces
   kBadNesting,    // an inner loop outside its outer one or inside another inner
                   // one, or regions that overlap
 };

@@ -103,7 +103,8 @@ void corner_events(const SceneStep& st, Vec3 axis, std::vector<double>& out) {
 }
 
 // q of the points where the plane at s cuts a prism's cap curves and its
-// corners' lines.
+// corners' lines, and the extremes of q on its round walls: there the wall's
+// normal has no part along p.
 void section_events(const Scene& scene, const SceneStep& st, double s, std::vector<double>& out) {
   const Prism& prism = *st.prism;
   const Vec2 d2{dot(prism.x, scene.s), dot(prism.y, scene.s)};
@@ -116,12 +117,24 @@ void section_events(const Scene& scene, const SceneStep& st, double s, std::vect
         out.push_back(dot(prism.to_world(g.start.x, g.start.y, w), scene.q));
       }
     }
+    const Vec2 level{dot(prism.x, scene.p), dot(prism.y, scene.p)};
+    if (!g.line && std::abs(dn) > 1e-12 && norm(level) > 1e-12) {
+      for (const double sign : {1.0, -1.0}) {
+        const Vec2 radial = normalized(perpendicular(level)) * sign;
+        if (!part::arc_covers(g, radial)) continue;
+        const Vec2 at = g.center + radial * g.radius;
+        const double w = (s - d_origin - dot(d2, at)) / dn;
+        if (w > prism.start && w < prism.end) {
+          out.push_back(dot(prism.to_world(at.x, at.y, w), scene.q));
+        }
+      }
+    }
     if (dot(d2, d2) < 1e-24) continue;
     for (const double w : {prism.start, prism.end}) {
-      // the trace of the plane in the cap: dot(d2, x) = level
-      const double level = s - d_origin - dn * w;
+      // the line of the plane in the cap: dot(d2, x) = trace
+      const double trace = s - d_origin - dn * w;
       double t[2];
-      const Vec2 on = d2 * (level / dot(d2, d2)), along = perpendicular(d2);
+      const Vec2 on = d2 * (trace / dot(d2, d2)), along = perpendicular(d2);
       const int n = cross_segment(g, on, along, t);
       for (int k = 0; k < n; ++k) {
         const Vec2 at = on + along * t[k];

@@ -55,7 +55,9 @@ void upper_line(const part::MonotonePiece& c, bool negative, double y0, double y
   at0 += x - slope * half, at1 += x + slope * half;
 }
 
-// The steps whose prisms reach a patch's box; false if it is hidden anyway.
+// The steps that matter on a patch: those whose prisms reach its box, and all
+// intersections. False if it is hidden anyway: a cut that meets nothing. (A face
+// an intersection takes away may still own a later face in the same place.)
 bool find_near(const Prepared& s, const Box3& box, Patch& patch, std::vector<int>& near) {
   const double reach = kSideStep * s.extent;
   patch.first_near = static_cast<int>(near.size());
@@ -68,7 +70,6 @@ bool find_near(const Prepared& s, const Box3& box, Patch& patch, std::vector<int
     }
     if (j == patch.step) touches = true;
     if (!touches && s.prisms[j].operation != part::Operation::kIntersect) continue;
-    if (!touches && j > patch.step) return false;
     if (j != patch.step) patch.free = false;
     near.push_back(j);
   }

@@ -9,6 +9,8 @@
 namespace cadrecode::prism {
 namespace {
 
+constexpr int kDeepest = 6;  // halvings of a band
+
 struct Workspace {
   Scene section;
   Bands outer, inner;
@@ -125,22 +127,52 @@ void moments_by_sections(const Scene& scene, const OnLine& on_line) {
   }
 }
 
+namespace {
+
+Overlap operator+(const Overlap& x, const Overlap& y) {
+  return {x.a + y.a, x.b + y.b, x.common + y.common};
+}
+
+double difference(const Overlap& x, const Overlap& y) {
+  return std::abs(x.a - y.a) + std::abs(x.b - y.b) + std::abs(x.common - y.common);
+}
+
+Overlap over_band(Workspace& w, const Scene& scene, double lo, double hi) {
+  Overlap sum;
+  for_each_node(lo, hi, true, [&](double s, double weight) {
+    const Overlap at = section_areas(w, scene, s);
+    sum.a += weight * at.a, sum.b += weight * at.b, sum.common += weight * at.common;
+  });
+  return sum;
+}
+
+// Halves the band until both halves together say what the whole did.
+Overlap adaptive(Workspace& w, const Scene& scene, double lo, double hi, const Overlap& whole,
+                 double tolerance, int depth) {
+  const double mid = (lo + hi) / 2;
+  const Overlap left = over_band(w, scene, lo, mid), right = over_band(w, scene, mid, hi);
+  if (depth == 0 || difference(left + right, whole) <= tolerance) return left + right;
+  return adaptive(w, scene, lo, mid, left, tolerance / 2, depth - 1) +
+         adaptive(w, scene, mid, hi, right, tolerance / 2, depth - 1);
+}
+
+}  // namespace
+
 Overlap overlap_by_sections(const Scene& scene) {
   if (scene.has_oblique) return overlap_by_lines(scene);
   thread_local Workspace w;
   w.outer.reset(scene);
   Overlap sum;
   const std::vector<double>& events = w.outer.events();
+  const double tolerance = kTwoLevelTolerance * scene.extent * scene.extent * scene.extent;
   for (size_t i = 0; i + 1 < events.size(); ++i) {
     const double lo = events[i], hi = events[i + 1], mid = (lo + hi) / 2;
-    const auto add = [&](double s, double weight) {
-      const Overlap at = section_areas(w, scene, s);
-      sum.a += weight * at.a, sum.b += weight * at.b, sum.common += weight * at.common;
-    };
     if (changes(scene, mid)) {
-      for_each_node(lo, hi, true, add);
+      const Overlap whole = over_band(w, scene, lo, hi);
+      sum = sum + adaptive(w, scene, lo, hi, whole, tolerance, kDeepest);
     } else {
-      add(mid, hi - lo);
+      const Overlap at = section_areas(w, scene, mid);
+      sum = sum + Overlap{at.a * (hi - lo), at.b * (hi - lo), at.common * (hi - lo)};
     }
   }
   return sum;

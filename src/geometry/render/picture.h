@@ -38,11 +38,11 @@ struct Subject {
 
 struct PictureOptions {
   int width = 1600, height = 800;
-  int supersampling = 3;       // samples a pixel, each way
-  double azimuth_deg = -55;    // where the camera stands: 0 at +x, -90 at -y (the front)
-  double elevation_deg = 30;   // above the horizon; (-45, 35.264) is isometric
-  double range = 0;            // colours span [-range, range]; 0: from the deviations
-  double crease_deg = 30;      // edges bent more are drawn
+  int supersampling = 3;      // samples a pixel, each way
+  double azimuth_deg = -55;   // where the camera stands: 0 at +x, -90 at -y (the front)
+  double elevation_deg = 30;  // above the horizon; (-45, 35.264) is isometric
+  double range = 0;           // colours span [-range, range]; 0: from the deviations
+  double crease_deg = 30;     // edges bent more are drawn
 };
 
 // Panels side by side under one camera and one colour scale (drawn only where
@@ -65,8 +65,8 @@ Picture compare_picture(const cloud::PointCloud& input, const mesh::TriangleMesh
 // result lies outside the points nearest to the vertex (mean of four); where
 // there are none near, the distance to the nearest one.
 struct Deviations {
-  mesh::TriangleMesh mesh;      // the result, refined
-  std::vector<double> values;   // one a vertex
+  mesh::TriangleMesh mesh;     // the result, refined
+  std::vector<double> values;  // one a vertex
 };
 Deviations deviations_from(const mesh::TriangleMesh& input, const mesh::TriangleMesh& result);
 Deviations deviations_from(const cloud::PointCloud& input, const mesh::TriangleMesh& result);

@@ -14,11 +14,9 @@ void draw_line(Canvas& canvas, Vec3 a, Vec3 b, double width, Rgb color, double b
   const double dx = b.x - a.x, dy = b.y - a.y, length2 = dx * dx + dy * dy;
   if (!std::isfinite(length2)) return;
   const int x0 = std::max(0, pixel(std::min(a.x, b.x) - half, canvas.width));
-  const int x1 =
-      std::min(canvas.width - 1, pixel(std::max(a.x, b.x) + half, canvas.width));
+  const int x1 = std::min(canvas.width - 1, pixel(std::max(a.x, b.x) + half, canvas.width));
   const int y0 = std::max(0, pixel(std::min(a.y, b.y) - half, canvas.height));
-  const int y1 =
-      std::min(canvas.height - 1, pixel(std::max(a.y, b.y) + half, canvas.height));
+  const int y1 = std::min(canvas.height - 1, pixel(std::max(a.y, b.y) + half, canvas.height));
   for (int y = y0; y <= y1; ++y) {
     for (int x = x0; x <= x1; ++x) {
       const double px = x + 0.5 - a.x, py = y + 0.5 - a.y;

@@ -24,8 +24,8 @@ Color to_color(Rgb c);
 
 struct Canvas {
   int width = 0, height = 0;
-  std::vector<Rgb> color;     // [height * width]
-  std::vector<float> depth;   // infinity: background
+  std::vector<Rgb> color;    // [height * width]
+  std::vector<float> depth;  // infinity: background
 
   Canvas(int w, int h)
       : width(w),

@@ -14,8 +14,8 @@ namespace {
 using mesh::TriangleMesh;
 
 constexpr Rgb kBackdropTop{0.985f, 0.988f, 0.992f}, kBackdropBottom{0.905f, 0.920f, 0.938f};
-constexpr Rgb kPlain{0.70f, 0.755f, 0.815f};   // steel, for what has no deviation
-constexpr Rgb kInside{0.86f, 0.72f, 0.55f};    // the back of a surface: seen only if open
+constexpr Rgb kPlain{0.70f, 0.755f, 0.815f};  // steel, for what has no deviation
+constexpr Rgb kInside{0.86f, 0.72f, 0.55f};   // the back of a surface: seen only if open
 constexpr Rgb kEdge{0.13f, 0.17f, 0.23f};
 constexpr Rgb kDot{0.36f, 0.53f, 0.72f};
 
@@ -99,8 +99,8 @@ void draw_faces(Canvas& canvas, const Camera& camera, const Subject& subject,
       if (back) normal = -normal;
       Rgb base = back ? kInside : kPlain;
       if (colored) {
-        const double d = subject.deviation[a] * wa + subject.deviation[b] * wb +
-                         subject.deviation[c] * wc;
+        const double d =
+            subject.deviation[a] * wa + subject.deviation[b] * wb + subject.deviation[c] * wc;
         base = to_rgb(diverging_color(range > 0 ? d / range : 0));
       }
       return light.on(base, normal, colored ? kScaleAmbient : kPlainAmbient);
@@ -121,17 +121,17 @@ std::vector<std::array<uint32_t, 2>> feature_edges(const TriangleMesh& mesh,
   std::vector<std::array<uint32_t, 2>> edges;
   size_t all = 0;
   const double least = std::cos(crease_deg * std::numbers::pi / 180);
-  mesh::for_each_edge(
-      mesh::edge_uses(grouped), [&](const mesh::EdgeUse* first, const mesh::EdgeUse* last) {
-        ++all;
-        bool feature = last - first == 1;
-        for (const mesh::EdgeUse* use = first + 1; use < last && !feature; ++use) {
-          const Vec3 n = mesh::triangle_normal_area2(mesh, first->triangle);
-          const Vec3 m = mesh::triangle_normal_area2(mesh, use->triangle);
-          feature = dot(n, m) < least * norm(n) * norm(m);
-        }
-        if (feature) edges.push_back({first->low, first->high});
-      });
+  mesh::for_each_edge(mesh::edge_uses(grouped),
+                      [&](const mesh::EdgeUse* first, const mesh::EdgeUse* last) {
+                        ++all;
+                        bool feature = last - first == 1;
+                        for (const mesh::EdgeUse* use = first + 1; use < last && !feature; ++use) {
+                          const Vec3 n = mesh::triangle_normal_area2(mesh, first->triangle);
+                          const Vec3 m = mesh::triangle_normal_area2(mesh, use->triangle);
+                          feature = dot(n, m) < least * norm(n) * norm(m);
+                        }
+                        if (feature) edges.push_back({first->low, first->high});
+                      });
   // A noisy scan is creased all over: its "features" would only be dirt.
   if (mesh.triangles.size() > 3000 && edges.size() * 5 > all) edges.clear();
   return edges;
@@ -181,8 +181,7 @@ void draw_cloud(Canvas& canvas, const Camera& camera, const Subject& subject, do
     box.add(screen.back());
   }
   const double share = box.size().x * box.size().y / static_cast<double>(screen.size());
-  const double radius =
-      std::clamp(std::sqrt(share / std::numbers::pi), 0.7 * pixel, 4.0 * pixel);
+  const double radius = std::clamp(std::sqrt(share / std::numbers::pi), 0.7 * pixel, 4.0 * pixel);
   const double depth = box.hi.z - box.lo.z;
   Canvas cover(canvas.width, canvas.height);
   constexpr size_t kFewestToCover = 1500;
@@ -195,7 +194,8 @@ void draw_cloud(Canvas& canvas, const Camera& camera, const Subject& subject, do
   for (size_t i = 0; i < screen.size(); ++i) {
     Rgb c = colored ? to_rgb(diverging_color(range > 0 ? subject.deviation[i] / range : 0)) : kDot;
     c = light.on(c, normals[i], colored ? kScaleAmbient : kPlainAmbient);
-    const int x = render::pixel(screen[i].x, cover.width), y = render::pixel(screen[i].y, cover.height);
+    const int x = render::pixel(screen[i].x, cover.width),
+              y = render::pixel(screen[i].y, cover.height);
     const bool inside = x >= 0 && y >= 0 && x < cover.width && y < cover.height;
     const bool hidden = inside && screen[i].z > cover.depth[cover.index(x, y)] + 0.06 * depth;
     if (!hidden) draw_dot(canvas, screen[i], radius, c);
@@ -205,7 +205,8 @@ void draw_cloud(Canvas& canvas, const Camera& camera, const Subject& subject, do
 }  // namespace
 
 Camera aimed_camera(double azimuth_deg, double elevation_deg) {
-  const double az = azimuth_deg * std::numbers::pi / 180, el = elevation_deg * std::numbers::pi / 180;
+  const double az = azimuth_deg * std::numbers::pi / 180,
+               el = elevation_deg * std::numbers::pi / 180;
   Camera camera;
   camera.toward = {std::cos(el) * std::cos(az), std::cos(el) * std::sin(az), std::sin(el)};
   camera.right = {-std::sin(az), std::cos(az), 0};

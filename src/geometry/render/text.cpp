@@ -70,8 +70,8 @@ void draw_glyph(Picture& picture, const Glyph& g, double x, double y, double sca
   for (int py = static_cast<int>(std::floor(top)); py < y1; ++py) {
     for (int px = static_cast<int>(std::floor(left)); px < x1; ++px) {
       if (px < 0 || py < 0 || px >= picture.width || py >= picture.height) continue;
-      const double c = covered(g, (px - left) / scale, (px + 1 - left) / scale,
-                               (py - top) / scale, (py + 1 - top) / scale);
+      const double c = covered(g, (px - left) / scale, (px + 1 - left) / scale, (py - top) / scale,
+                               (py + 1 - top) / scale);
       Color& at = picture.at(px, py);
       const auto blend = [c](uint8_t a, uint8_t b) {
         return static_cast<uint8_t>(a + (b - a) * std::clamp(c, 0.0, 1.0) + 0.5);

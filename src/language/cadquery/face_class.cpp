@@ -90,7 +90,7 @@ Value trim(Self& s, Arguments& a, Interpreter&) {
   const std::vector<Value>& args = a.rest();
   if (!args.empty() && args[0].is_number()) {
     static const interpreter::Signature bounds("Face.trim", "u0, u1, v0, v1, tol=1e-6");
-    const Arguments b = rebound(bounds, a);
+    const Arguments b = dispatched(bounds, a);
     return shape_value(brep::face_trim(s.shape, b.number("u0"), b.number("u1"), b.number("v0"),
                                        b.number("v1"), b.number("tol")));
   }

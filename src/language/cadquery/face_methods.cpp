@@ -50,23 +50,18 @@ Value location_at(Self& s, Arguments& a, Interpreter&) {
 
 // normalAt(point), or normalAt(u, v), which gives the position too.
 Value normal_at(Self& s, Arguments& a, Interpreter&) {
-  const std::vector<Value>& args = a.rest();
-  if (args.size() == 2 || !a.keywords().empty()) {
-    if (args.empty() && a.keywords().size() == 1) {
-      static const interpreter::Signature at_point("Face.normalAt", "locationVector=None");
-      const Arguments b = rebound(at_point, a);
-      return vector_value(b.is_none("locationVector")
-                              ? brep::normal_at(s.shape)
-                              : brep::normal_at(s.shape, vector(b, "locationVector")));
-    }
-    static const interpreter::Signature at_uv("Face.normalAt", "u, v");
-    const Arguments b = rebound(at_uv, a);
-    const auto [normal, position] =
-        brep::normal_and_position_at(s.shape, b.number("u"), b.number("v"));
-    return interpreter::make_tuple({vector_value(normal), vector_value(position)});
+  static const interpreter::Signature at_point("Face.normalAt", "locationVector=None");
+  static const interpreter::Signature at_uv("Face.normalAt", "u, v");
+  if (a.rest().size() < 2) {
+    const Arguments b = rebound(at_point, a);
+    return vector_value(b.is_none("locationVector")
+                            ? brep::normal_at(s.shape)
+                            : brep::normal_at(s.shape, vector(b, "locationVector")));
   }
-  if (args.empty() || args[0].is_none()) return vector_value(brep::normal_at(s.shape));
-  return vector_value(brep::normal_at(s.shape, to_vector(args[0], "Face.normalAt point")));
+  const Arguments b = rebound(at_uv, a);
+  const auto [normal, position] =
+      brep::normal_and_position_at(s.shape, b.number("u"), b.number("v"));
+  return interpreter::make_tuple({vector_value(normal), vector_value(position)});
 }
 
 Value normals(Self& s, Arguments& a, Interpreter& interpreter) {

@@ -63,10 +63,10 @@ Value vertex(Arguments& a, Interpreter&) {
   static const Signature of_numbers("vertex", "x, y, z");
   static const Signature of_point("vertex", "p");
   if (a.rest().size() == 1) {
-    const Arguments b = rebound(of_point, a);
+    const Arguments b = dispatched(of_point, a);
     return shape_value(brep::make_vertex(vector(b, "p")));
   }
-  const Arguments b = rebound(of_numbers, a);
+  const Arguments b = dispatched(of_numbers, a);
   return shape_value(brep::make_vertex({b.number("x"), b.number("y"), b.number("z")}));
 }
 

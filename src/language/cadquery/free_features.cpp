@@ -55,7 +55,9 @@ Value hollow(Arguments& a, Interpreter&) {
       "hollow", "s, faces, t, tol=1e-3, kind='intersection', history=None, name=None");
   static const Signature closed("hollow",
                                 "s, t, tol=1e-3, kind='intersection', history=None, name=None");
-  const bool cavity = a.rest().size() >= 2 && a.rest()[1].is_number();
+  bool faces_named = false;
+  for (const auto& [name, value] : a.keywords()) faces_named = faces_named || name == "faces";
+  const bool cavity = a.rest().size() >= 2 ? a.rest()[1].is_number() : !faces_named;
   const Arguments b = rebound(cavity ? closed : open, a);
   no_history(b);
   return shape_value(ops::hollow(shape(b, "s"), cavity ? brep::Shape() : optional_shape(b, "faces"),

@@ -32,7 +32,7 @@ Value spline(Arguments& a, Interpreter& interpreter) {
       "spline", "pts, tgts=None, params=None, tol=1e-6, periodic=False, scale=True");
   ops::FreeSpline options;
   const bool points = !a.rest().empty() && try_vector(a.rest().front());
-  const Arguments b = rebound(points ? of_points : of_sequence, a);
+  const Arguments b = dispatched(points ? of_points : of_sequence, a);
   options.tolerance = b.number("tol");
   options.periodic = b.boolean("periodic", interpreter);
   if (points) return shape_value(ops::spline(rest_points(b), options));
@@ -50,7 +50,7 @@ Value ellipse(Arguments& a, Interpreter&) {
 Value plane(Arguments& a, Interpreter&) {
   static const Signature finite("plane", "w, l");
   if (a.rest().empty() && a.keywords().empty()) return shape_value(ops::plane());
-  const Arguments b = rebound(finite, a);
+  const Arguments b = dispatched(finite, a);
   return shape_value(ops::plane(b.number("w"), b.number("l")));
 }
 
@@ -84,16 +84,16 @@ Value text(Arguments& a, Interpreter& interpreter) {
   static const Signature on_face("text", std::string("txt, size, spine, base, ") + kStyle);
   const std::vector<Value>& args = a.rest();
   if (args.size() < 3 || !try_shape(args[2])) {
-    const Arguments b = rebound(flat, a);
+    const Arguments b = dispatched(flat, a);
     return shape_value(brep::flat_text(b.string("txt"), b.number("size"), text_options(b, "path")));
   }
   if (args.size() < 4 || !try_shape(args[3])) {
-    const Arguments b = rebound(on_spine, a);
+    const Arguments b = dispatched(on_spine, a);
     return shape_value(brep::text_on_spine(b.string("txt"), b.number("size"), shape(b, "spine"),
                                            b.boolean("planar", interpreter),
                                            text_options(b, "path")));
   }
-  const Arguments b = rebound(on_face, a);
+  const Arguments b = dispatched(on_face, a);
   return shape_value(brep::text_on_face(b.string("txt"), b.number("size"), shape(b, "spine"),
                                         shape(b, "base"), text_options(b, "path")));
 }

@@ -109,17 +109,14 @@ Places places_from(const Arguments& arguments, Interpreter& interpreter) {
   const std::vector<Value>& given = arguments.rest();
   if (are_coordinates(given, arguments.keywords()))
     return {{from_coordinates(function, given, arguments.keywords())}, false};
-  std::vector<Value> a = given;
-  for (const auto& [name, value] : arguments.keywords()) {
-    if (name != "loc" && name != "locs" && name != "s") refuse(function, a);
-    a.push_back(value);
-  }
+  const std::vector<Value>& a = given;
+  if (!arguments.keywords().empty()) refuse(function, a);  // places cannot be named
   if (all_locations(a) || all_vector_like(a)) return {locations_of(a), a.size() > 1};
   if (a.size() != 1) refuse(function, a);
   if (const brep::Shape* shape = try_shape(a[0])) return {brep::to_locs(*shape), true};
   if (!a[0].is_tuple() && !a[0].is_list()) refuse(function, a);
   const std::vector<Value> items = interpreter::elements(a[0], interpreter);
-  if (!items.empty() && !all_locations(items) && !all_vector_like(items)) refuse(function, a);
+  if (!all_locations(items) && !all_vector_like(items)) refuse(function, a);
   return {locations_of(items), true};
 }
 

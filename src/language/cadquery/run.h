@@ -30,12 +30,12 @@
 namespace cadrecode::cadquery {
 
 struct RunOptions {
-  interpreter::Limits limits;                   // steps, bytes, recursion
-  size_t shape_size = 200'000;                  // edges plus faces of one shape (brep/limits.h)
-  bool measure = true;                          // fill RunResult::facts
-  const std::atomic<bool>* cancel = nullptr;    // ends the program with kind limit
-  Beacon* beacon = nullptr;                     // told the place of each statement
-  std::string file;                             // name in error places; "" for a batch row
+  interpreter::Limits limits;                 // steps, bytes, recursion
+  size_t shape_size = 200'000;                // edges plus faces of one shape (brep/limits.h)
+  bool measure = true;                        // fill RunResult::facts
+  const std::atomic<bool>* cancel = nullptr;  // ends the program with kind limit
+  Beacon* beacon = nullptr;                   // told the place of each statement
+  std::string file;                           // name in error places; "" for a batch row
 };
 
 // A file the program asked for. Options are as written: ("tolerance", "0.1"), ("opt.width", "300").

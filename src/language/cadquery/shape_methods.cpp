@@ -66,6 +66,7 @@ const Type& shape_base_type() {
     add_shape_measures(t);
     add_shape_moves(t);
     add_shape_booleans(t);
+    add_shape_exports(t);
     return t;
   }();
   return type;
@@ -90,6 +91,16 @@ Arguments rebound(const interpreter::Signature& signature, const Arguments& a) {
   std::vector<interpreter::Keyword> keywords;
   for (const auto& [name, value] : a.keywords()) keywords.push_back({name, value});
   return Arguments(signature, {a.rest(), keywords});
+}
+
+Arguments dispatched(const interpreter::Signature& signature, const Arguments& a) {
+  std::size_t required = 0;
+  for (const interpreter::Parameter& p : signature.parameters())
+    required += p.fallback.is_unset() && !p.keyword_only;
+  if (a.rest().size() < required)
+    interpreter::throw_type_error(signature.function() +
+                                  "() needs its arguments by position: no overload fits");
+  return rebound(signature, a);
 }
 
 Kind kind_from(const std::string& name) {

@@ -17,6 +17,7 @@ void add_shape_identity(Type& shape);  // shape_identity.cpp: ShapeType, isSame,
 void add_shape_measures(Type& shape);  // shape_measures.cpp: Center, Volume, BoundingBox, …
 void add_shape_moves(Type& shape);     // shape_moves.cpp: translate, moved, mirror, …
 void add_shape_booleans(Type& shape);  // shape_booleans.cpp: fuse, cut, split, clean, …
+void add_shape_exports(Type& shape);   // shape_export.cpp: export, exportStl, …
 
 // Of edges and wires (curve_methods.cpp).
 void add_curve_methods_of_shapes(Type& curve);
@@ -38,6 +39,9 @@ void add_compound_class(Type& type);  // compound_class.cpp
 
 // The arguments of `a`, which were taken as *args and **kwargs, bound to one of several signatures.
 Arguments rebound(const interpreter::Signature& signature, const Arguments& a);
+// The same where CadQuery chooses by the types of the positional arguments alone (its
+// multimethods): TypeError unless all parameters without a default are given by position.
+Arguments dispatched(const interpreter::Signature& signature, const Arguments& a);
 
 // "Vertex", "Edge", … to a Kind; a value error otherwise.
 brep::Kind kind_from(const std::string& name);

@@ -67,6 +67,12 @@ void sketch_sort(Sketch& sketch, Arguments& a, Interpreter& interpreter) {
 
 Value sketch_invoke(SketchObject& s, Arguments& a, Interpreter& interpreter) {
   const Value self = Ref<SketchObject>(&s);
+  const int count = interpreter::parameter_count(a["f"]);
+  if (count > 1) interpreter::throw_value_error("Provided function accepts too many arguments");
+  if (count == 0) {
+    interpreter.call(a["f"], {});
+    return self;
+  }
   const Value result = interpreter.call(a["f"], {self});
   return result.is_none() ? self : result;
 }

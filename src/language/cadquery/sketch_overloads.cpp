@@ -95,13 +95,13 @@ void sketch_spline(Sketch& sketch, Arguments& a, Interpreter& interpreter) {
   const std::vector<Value>& args = a.rest();
   if (args.empty()) refuse(a);
   const bool full = args.size() >= 3 && args[2].is_bool();
+  if (full && args[1].is_none()) refuse(a);  // CadQuery finds both overloads fit, and gives up
   const auto points = to_vectors(args[0], "Sketch.spline pts", interpreter);
   if (!full) {
     sketch.spline(points, {}, false, options_after(a, 1, interpreter));
     return;
   }
-  std::vector<Vec3> tangents;
-  if (!args[1].is_none()) tangents = to_vectors(args[1], "Sketch.spline tangents", interpreter);
+  const auto tangents = to_vectors(args[1], "Sketch.spline tangents", interpreter);
   sketch.spline(points, tangents, args[2].as_bool(), options_after(a, 3, interpreter));
 }
 

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "language/cadquery/convert.h"
 #include "language/cadquery/module_parts.h"
+#include "language/cadquery/run_state.h"
 #include "language/cadquery/sketch_calls.h"
 
 namespace cadrecode::cadquery {
@@ -184,6 +185,11 @@ Value located(Self& s, Arguments& a, Interpreter&) {
   return interpreter::make<Self>(s.sketch.located(to_location(a["loc"], "Sketch.located loc")));
 }
 
+Value export_sketch(Self& s, Arguments& a, Interpreter& interpreter) {
+  collect_export(Ref<Self>(&s), a, interpreter);
+  return Ref<Self>(&s);
+}
+
 Value get_faces(Self& s, Interpreter&) { return shape_value(s.sketch.faces()); }
 Value get_edges(Self& s, Interpreter&) { return shape_list(s.sketch.edges()); }
 Value get_parent(Self& s, Interpreter&) { return s.parent; }
@@ -254,6 +260,7 @@ void define_whole(Type& t) {
       .method("copy", "", copy)
       .method("moved", "*args, **kwargs", moved)
       .method("located", "loc", located)
+      .method("export", kExportSignature, export_sketch)
       .property("parent", get_parent)
       .property("locs", get_locs)
       .property("_faces", get_faces)
@@ -261,8 +268,7 @@ void define_whole(Type& t) {
       .property("_selection", get_selection)
       .unsupported("constrain", "sketch constraints are not solved; give coordinates instead")
       .unsupported("solve", "sketch constraints are not solved; give coordinates instead")
-      .unsupported("importDXF", "a program cannot read files")
-      .unsupported("export", "a program cannot write files; export the result instead");
+      .unsupported("importDXF", "a program cannot read files");
 }
 
 }  // namespace

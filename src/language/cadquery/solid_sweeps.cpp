@@ -10,10 +10,7 @@ using interpreter::Signature;
 
 // Whether the call is the overload that starts with a Face.
 bool starts_with_face(const Arguments& a) {
-  const Value* first = a.rest().empty() ? nullptr : &a.rest().front();
-  for (const auto& [name, value] : a.keywords())
-    if (!first && name == "face") first = &value;
-  const brep::Shape* s = first ? try_shape(*first) : nullptr;
+  const brep::Shape* s = a.rest().empty() ? nullptr : try_shape(a.rest().front());
   return s && s->type() == brep::Kind::kFace;
 }
 
@@ -22,11 +19,11 @@ Value extrude_linear(Arguments& a, Interpreter& interpreter) {
   static const Signature of_wires("Solid.extrudeLinear",
                                   "outerWire, innerWires, vecNormal, taper=0");
   if (starts_with_face(a)) {
-    const Arguments b = rebound(of_face, a);
+    const Arguments b = dispatched(of_face, a);
     return shape_value(
         brep::extrude_linear(shape(b, "face"), vector(b, "vecNormal"), b.number("taper")));
   }
-  const Arguments b = rebound(of_wires, a);
+  const Arguments b = dispatched(of_wires, a);
   return shape_value(brep::extrude_linear(shape(b, "outerWire", brep::Kind::kWire),
                                           shapes(b, "innerWires", interpreter),
                                           vector(b, "vecNormal"), b.number("taper")));
@@ -38,12 +35,12 @@ Value extrude_with_rotation(Arguments& a, Interpreter& interpreter) {
   static const Signature of_wires("Solid.extrudeLinearWithRotation",
                                   "outerWire, innerWires, vecCenter, vecNormal, angleDegrees");
   if (starts_with_face(a)) {
-    const Arguments b = rebound(of_face, a);
+    const Arguments b = dispatched(of_face, a);
     return shape_value(brep::extrude_linear_with_rotation(shape(b, "face"), vector(b, "vecCenter"),
                                                           vector(b, "vecNormal"),
                                                           b.number("angleDegrees")));
   }
-  const Arguments b = rebound(of_wires, a);
+  const Arguments b = dispatched(of_wires, a);
   return shape_value(brep::extrude_linear_with_rotation(
       shape(b, "outerWire", brep::Kind::kWire), shapes(b, "innerWires", interpreter),
       vector(b, "vecCenter"), vector(b, "vecNormal"), b.number("angleDegrees")));
@@ -54,11 +51,11 @@ Value revolve(Arguments& a, Interpreter& interpreter) {
   static const Signature of_wires("Solid.revolve",
                                   "outerWire, innerWires, angleDegrees, axisStart, axisEnd");
   if (starts_with_face(a)) {
-    const Arguments b = rebound(of_face, a);
+    const Arguments b = dispatched(of_face, a);
     return shape_value(brep::revolve(shape(b, "face"), b.number("angleDegrees"),
                                      vector(b, "axisStart"), vector(b, "axisEnd")));
   }
-  const Arguments b = rebound(of_wires, a);
+  const Arguments b = dispatched(of_wires, a);
   return shape_value(brep::revolve(shape(b, "outerWire", brep::Kind::kWire),
                                    shapes(b, "innerWires", interpreter), b.number("angleDegrees"),
                                    vector(b, "axisStart"), vector(b, "axisEnd")));
@@ -83,7 +80,7 @@ Value sweep(Arguments& a, Interpreter& interpreter) {
                                   "outerWire, innerWires, path, makeSolid=True, isFrenet=False, "
                                   "mode=None, transitionMode='transformed'");
   const bool face = starts_with_face(a);
-  const Arguments b = rebound(face ? of_face : of_wires, a);
+  const Arguments b = dispatched(face ? of_face : of_wires, a);
   brep::SweepOptions options = sweep_options(b, interpreter);
   options.transition = transition_from(b.string("transitionMode"));
   if (face) return shape_value(brep::sweep(shape(b, "face"), shape(b, "path"), options));

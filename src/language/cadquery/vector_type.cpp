@@ -82,6 +82,7 @@ void set(Self& s, const Value& value, Interpreter&) {
 }
 
 Value length(Self& s, Interpreter&) { return norm(s.v); }
+Value absolute(Self& s, Arguments&, Interpreter&) { return norm(s.v); }
 
 }  // namespace
 
@@ -93,6 +94,7 @@ const Type& vector_type() {
           .property("y", get<1>, set<1>)
           .property("z", get<2>, set<2>)
           .property("Length", length)
+          .method("__abs__", "", absolute)
           .method("toTuple", "", to_tuple)
           .method("cross", "v", cross_)
           .method("dot", "v", dot_)

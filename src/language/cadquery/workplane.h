@@ -21,29 +21,27 @@
 #include "base/vec.h"
 #include "geometry/brep/location.h"
 #include "geometry/brep/shape.h"
+#include "language/cadquery/objects.h"
 #include "language/interpreter/containers.h"
-#include "language/interpreter/object.h"
 
 namespace cadrecode::cadquery {
-
-using interpreter::Interpreter;
-using interpreter::Ref;
-using interpreter::Type;
-using interpreter::Value;
 
 class WorkplaneObject;
 
 // CQContext: what all Workplanes of one chain share.
 class ContextObject final : public interpreter::Container {
  public:
-  ContextObject() : Container(interpreter::Kind::kObject) {}
+  ContextObject();
 
-  std::vector<brep::Shape> pending_wires;
-  std::vector<brep::Shape> pending_edges;
+  Ref<interpreter::List> pending_wires, pending_edges;  // lists that programs may change
   std::optional<Vec3> first_point;  // local coordinates; where close() returns to
   double tolerance = 1e-4;
   std::vector<std::pair<std::string, Ref<WorkplaneObject>>> tags;  // in order of first use
 
+  std::vector<brep::Shape> wires() const;
+  std::vector<brep::Shape> edges() const;
+  void set_wires(const std::vector<brep::Shape>& wires);
+  void set_edges(const std::vector<brep::Shape>& edges);
   // All pending edges or wires, which are then pending no more; kValue if there are none.
   std::vector<brep::Shape> take_edges();
   std::vector<brep::Shape> take_wires();
@@ -56,18 +54,21 @@ class ContextObject final : public interpreter::Container {
 
 class WorkplaneObject final : public interpreter::Container {
  public:
-  // An empty Workplane on `plane` (a PlaneObject) with a context of its own.
-  explicit WorkplaneObject(Value plane);
+  // An empty Workplane on `plane` with a context of its own.
+  explicit WorkplaneObject(Ref<PlaneObject> plane, std::vector<Value> objects = {});
+  WorkplaneObject(Ref<PlaneObject> plane, Ref<interpreter::List> stack, Ref<ContextObject> context,
+                  Ref<WorkplaneObject> parent);
 
-  std::vector<Value> objects;
-  Value plane;
+  Ref<interpreter::List> stack;  // a list that programs may hold and change, as w.objects
+  Ref<PlaneObject> plane;
   Ref<WorkplaneObject> parent;
   Ref<ContextObject> context;
   Value tag = Value::none();
 
-  const Frame& frame() const;
-  Vec3 to_world(Vec3 local) const;
-  Vec3 to_local(Vec3 world) const;
+  const std::vector<Value>& objects() const { return stack->items(); }
+  const Frame& frame() const { return plane->frame; }
+  Vec3 to_world(Vec3 local) const { return frame().to_world(local); }
+  Vec3 to_local(Vec3 world) const { return frame().to_local(world); }
 
   const Type& type() const override;
   void clear_references() override;

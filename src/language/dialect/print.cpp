@@ -206,8 +206,9 @@ class Printer {
     std::string out = w + ".workplane(offset=" + (p.distance < 0 ? "-" : "") + h + "/2)";
     if (!(at == Vec2{})) out += ".moveTo" + point(at);
     if (circle) return out + ".cylinder(" + h + comma() + radius("diameter", circle->radius) + ")";
-    return out + ".box(" + dimension("width", rectangle->width) + comma() +
-           dimension("length", rectangle->height) + comma() + h + ")";
+    const std::string width = dimension("width", rectangle->width);
+    const std::string length = dimension("length", rectangle->height);
+    return out + ".box(" + width + comma() + length + comma() + h + ")";
   }
 
   std::string sketch(const part::Profile& profile, const std::string& w) {
@@ -228,8 +229,9 @@ class Printer {
       return select(c->mid) + ".circle(" + radius(hole ? "hole_diameter" : "diameter", c->radius) + mode;
     }
     if (const auto r = as_rectangle(loop)) {
-      return select(r->center) + ".rect(" + dimension(hole ? "hole_width" : "width", r->width) +
-             comma() + dimension(hole ? "hole_length" : "length", r->height) + mode;
+      const std::string width = dimension(hole ? "hole_width" : "width", r->width);
+      const std::string length = dimension(hole ? "hole_length" : "length", r->height);
+      return select(r->center) + ".rect(" + width + comma() + length + mode;
     }
     if (first) return chain(loop) + ".assemble()";
     selection_.reset();

@@ -1,6 +1,8 @@
 // Part to program text: the inverse of recognise().
 //
-//   recognise(print(p)).part == canonical(p)     without rounding
+//   recognise(print(p)).part == canonical(p)     without rounding; where no
+//     double gives an extrusion's far plane exactly from either near one, that
+//     plane moves by one unit in the last place, and is exact from then on
 //   print(p) == print(q)                         if canonical(p) == canonical(q)
 //
 // The compact form is the dialect of CAD-Recode v1.5: one line a workplane, one

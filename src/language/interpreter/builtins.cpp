@@ -176,15 +176,25 @@ class FunctionIterator : public Iterator {
  public:
   using Next = std::function<bool(Value& out, Interpreter&)>;
   explicit FunctionIterator(Next next) : next_(std::move(next)) {}
+  // Refuses to be entered again from its own function: what it steps through
+  // may be freed at the inner end.
   bool next(Value& out, Interpreter& interpreter) override {
+    if (running_) throw_value_error("iterator already executing");
     if (!next_) return false;
-    if (next_(out, interpreter)) return true;
-    next_ = nullptr;
-    return false;
+    running_ = true;
+    struct Guard {
+      bool& flag;
+      ~Guard() { flag = false; }
+    } guard{running_};
+    const bool more = next_(out, interpreter);
+    if (!more) next_ = nullptr;
+    return more;
   }
+  void clear_references() override { next_ = nullptr; }
 
  private:
   Next next_;
+  bool running_ = false;
 };
 
 Value enumerate_of(Arguments& a, Interpreter& in) {

@@ -37,6 +37,17 @@ void Function::set_attribute(std::string_view attribute_name, const Value& value
   attributes->table.insert(attribute_name, value);
 }
 
+int parameter_count(const Value& callable) {
+  const auto* function = callable.as<Function>();
+  if (!function) return 0;
+  int count = 0;
+  for (const script::ParameterNode& p : function->parameters)
+    count += (p.kind == script::ParameterKind::kPlain ||
+              p.kind == script::ParameterKind::kPositionalOnly) &&
+             !p.fallback;
+  return count;
+}
+
 const Type& BoundMethod::type() const {
   static const Type& type = plain_type("method");
   return type;
@@ -136,7 +147,7 @@ Value ClassObject::call_method(std::string_view name, const Call& call, Interpre
 
 Value ClassObject::call(const Call& call, Interpreter& interpreter) {
   if (is_subtype_of(enum_type())) {
-    for (const Value& member : members) {
+    for (const Value& member : members->items()) {
       if (call.positional.size() == 1 &&
           equal(get_attribute(member, "value", interpreter), call.positional[0], interpreter))
         return member;
@@ -209,11 +220,11 @@ void ClassObject::init_dataclass(Instance& self, const Call& call, Interpreter& 
 }
 
 Ref<Iterator> ClassObject::iterate(Interpreter& interpreter) {
-  if (is_subtype_of(enum_type())) return iterate_values(members);
+  if (is_subtype_of(enum_type())) return members->iterate(interpreter);
   return Type::iterate(interpreter);
 }
 int64_t ClassObject::length(Interpreter& interpreter) {
-  if (is_subtype_of(enum_type())) return static_cast<int64_t>(members.size());
+  if (is_subtype_of(enum_type())) return members->length(interpreter);
   return Type::length(interpreter);
 }
 Value ClassObject::item(const Value& index, Interpreter& interpreter) {
@@ -234,6 +245,7 @@ const Type& enum_type() {
 
 void make_enum(ClassObject& type, Interpreter& interpreter) {
   int64_t automatic = 0;
+  type.members = make<List>(std::vector<Value>());
   const auto entries = type.attributes->table.entries();
   for (const Table::Entry& entry : entries) {
     const bool is_member = !entry.key.str().starts_with("_") && !is_callable(entry.value) &&
@@ -243,7 +255,7 @@ void make_enum(ClassObject& type, Interpreter& interpreter) {
     if (value.is_unset() || value.same(ellipsis())) value = automatic + 1;  // auto()
     if (value.is_int()) automatic = value.as_int();
     Value member;
-    for (const Value& other : type.members) {
+    for (const Value& other : type.members->items()) {
       if (equal(get_attribute(other, "value", interpreter), value, interpreter))
         member = other;  // an alias
     }
@@ -253,7 +265,7 @@ void make_enum(ClassObject& type, Interpreter& interpreter) {
       made->attributes->table.insert("name", entry.key);
       made->attributes->table.insert("value", value);
       member = made;
-      type.members.push_back(member);
+      type.members->edit().push_back(member);
     }
     type.attributes->table.insert(entry.key.str(), member);
   }
@@ -261,7 +273,7 @@ void make_enum(ClassObject& type, Interpreter& interpreter) {
 
 // --- Instances ---
 
-Instance::Instance(const Type& type) : type_(type) {
+Instance::Instance(const Type& type) : Container(Kind::kObject), type_(type) {
   class_ = dynamic_cast<const ClassObject*>(&type);
   if (class_) class_holder_ = Value(const_cast<Type*>(&type));
 }

@@ -118,7 +118,7 @@ Flow Evaluator::exec_while(const While& s, Frame& f) {
 void Evaluator::store(const Name& n, Value value, Frame& f) {
   const Binding& b = st.resolution.names[n.id];
   Value& slot = *variable(b, f);
-  if (b.place == Binding::kGlobal && slot.is_unset()) st.order.push_back(b.slot);
+  if (b.place == Binding::kGlobal) st.bound_at[b.slot] = ++st.bindings;
   slot = std::move(value);
 }
 
@@ -308,7 +308,7 @@ void Evaluator::exec_import_from(const ImportFrom& s, Frame& f) {
       const std::string_view name = st.resolution.globals[slot];
       const Value* value = name.starts_with('_') ? nullptr : module.find(name);
       if (!value) continue;
-      if (st.globals->slots[slot].is_unset()) st.order.push_back(slot);
+      st.bound_at[slot] = ++st.bindings;
       st.globals->slots[slot] = *value;
     }
   }

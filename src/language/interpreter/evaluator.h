@@ -60,7 +60,8 @@ struct Interpreter::State {
   std::vector<Value> literals;  // string constants, made when first used
   Ref<Frame> globals;
   std::vector<Value> builtins;  // by global slot
-  std::vector<uint32_t> order;  // global slots, as first bound
+  std::vector<uint64_t> bound_at;  // per global slot: which binding was its last
+  uint64_t bindings = 0;
   std::unordered_map<std::string, const Module*> modules;
   std::unordered_map<std::string, Value> extra_builtins;
   uint32_t where = 0;  // byte of the program being evaluated
@@ -70,7 +71,7 @@ struct Interpreter::State {
     uint32_t where;
   };
   std::vector<Handled> handling;                     // exceptions whose handlers are running
-  std::unique_ptr<Mersenne> random;  // the random module's, once it is used
+  std::unique_ptr<Mersenne> random;                  // the random module's, once it is used
   std::unordered_set<const script::Stmt*> yielding;  // statements that contain a yield
 };
 
@@ -100,7 +101,10 @@ struct Evaluator {
     const Value v = eval(e, f);
     return v.is_bool() ? v.as_bool() : truth(v, in);
   }
-  void at(script::Range range) { st.where = range.begin; }
+  void at(script::Range range) {
+    st.where = range.begin;
+    if (in.beacon_) in.beacon_->at(range.begin);
+  }
 
   // --- Calls (eval_call.cpp) ---
   Value call(const Value& callee, const script::CallExpr& e, Frame& f);

@@ -1,5 +1,6 @@
 #include "language/interpreter/interpreter.h"
 
+#include <algorithm>
 #include <limits>
 #include <new>
 #include <stdexcept>
@@ -111,6 +112,7 @@ void Interpreter::run(const script::Program& program) {
     state_->resolution = resolve(program);
     state_->literals.resize(program.literal_count);
     state_->globals = make<Frame>(nullptr, state_->resolution.globals.size(), nullptr);
+    state_->bound_at.resize(state_->resolution.globals.size());
     bind_builtins(*state_);
     // `if __name__ == "__main__":` holds, as in a program that is run.
     for (size_t slot = 0; slot < state_->resolution.globals.size(); ++slot) {
@@ -141,16 +143,16 @@ const Value* Interpreter::global(std::string_view name) const {
 std::vector<std::pair<std::string, Value>> Interpreter::globals() const {
   std::vector<std::pair<std::string, Value>> out;
   if (!state_->globals) return out;
-  std::vector<bool> seen(state_->globals->slots.size());
-  // A name deleted and bound again stands where it was bound last.
-  for (size_t i = state_->order.size(); i-- > 0;) {
-    const uint32_t slot = state_->order[i];
-    const Value& value = state_->globals->slots[slot];
-    if (seen[slot] || value.is_unset()) continue;
-    seen[slot] = true;
-    out.emplace_back(std::string(state_->resolution.globals[slot]), value);
+  std::vector<size_t> slots;
+  for (size_t slot = 0; slot < state_->globals->slots.size(); ++slot) {
+    if (!state_->globals->slots[slot].is_unset()) slots.push_back(slot);
   }
-  return {out.rbegin(), out.rend()};
+  std::sort(slots.begin(), slots.end(),
+            [&](size_t a, size_t b) { return state_->bound_at[a] < state_->bound_at[b]; });
+  for (size_t slot : slots) {
+    out.emplace_back(std::string(state_->resolution.globals[slot]), state_->globals->slots[slot]);
+  }
+  return out;
 }
 
 }  // namespace cadrecode::interpreter

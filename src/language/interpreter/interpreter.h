@@ -36,7 +36,7 @@ struct Program;
 namespace cadrecode::interpreter {
 
 struct Limits {
-  uint64_t steps = 20'000'000;        // statements, loop turns, calls, elements copied
+  uint64_t steps = 100'000'000;       // statements, loop turns, calls, elements copied
   size_t memory = size_t{256} << 20;  // bytes alive in strings and containers, about
   size_t output = 64 << 10;           // bytes of print() kept; more is dropped and marked
   int recursion = 1000;               // nested calls of program functions
@@ -60,8 +60,8 @@ class Interpreter {
   void set_builtin(std::string_view name, Value value);
   // When it becomes true, the program ends with an Error of kind `limit`.
   void set_cancel_flag(const std::atomic<bool>* flag) { cancel_ = flag; }
-  // Told the place of each statement before it runs, so that a program that
-  // had to be killed still has one. May be null.
+  // Told the byte of the program being evaluated, so that a program that had to
+  // be killed still has a place. May be null.
   void set_beacon(Beacon* beacon) { beacon_ = beacon; }
   // Whatever the host wants to find again inside its functions.
   template <class T>
@@ -78,7 +78,7 @@ class Interpreter {
   void run(const script::Program& program);
   // Null when the program never bound it.
   const Value* global(std::string_view name) const;
-  // All bound globals, in order of their first binding (Python's dict order).
+  // All bound globals, the one assigned last at the end.
   std::vector<std::pair<std::string, Value>> globals() const;
   // What print() wrote.
   const std::string& output() const { return output_; }

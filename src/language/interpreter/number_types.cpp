@@ -138,8 +138,13 @@ Value as_integer_ratio(const Value& self, Arguments&, Interpreter&) {
 Value call_special_method(const Value& value, std::initializer_list<const char*> names,
                           Interpreter& interpreter) {
   auto* instance = value.as<Instance>();
-  if (!instance) return {};
   for (const char* name : names) {
+    if (!instance) {  // a host type has them in its table, if at all
+      if (value.is_object() && type_of(value).find(name)) {
+        return value.object().call_method(name, {}, interpreter);
+      }
+      continue;
+    }
     const Value function = instance->special(name);
     if (!function.is_unset()) return instance->call_special(function, {}, interpreter);
   }

@@ -194,6 +194,9 @@ size_t hash(const Value& value, Interpreter& interpreter);
 std::vector<Value> elements(const Value& iterable, Interpreter& interpreter);
 bool is_instance(const Value& value, const Type& type);
 bool is_callable(const Value& value);
+// How many positional parameters without a default a function of the program has;
+// 0 for any other callable.
+int parameter_count(const Value& callable);
 
 // A float as Python's repr writes it: shortest digits that read back equal.
 std::string float_repr(double number);

@@ -9,6 +9,7 @@
 #include "geometry/brep/tessellate.h"
 #include "geometry/brep/version.h"
 #include "language/cadquery/run.h"
+#include "language/script/source.h"
 #include "pipeline/execute/wire.h"
 
 namespace cadrecode::execute {
@@ -82,7 +83,14 @@ Outcome from_answer(const Answer& answer, const Job& job) {
   outcome.id = job.id;
   ErrorKind kind =
       answer.status == Answer::Status::kCrashed ? ErrorKind::kGeometry : ErrorKind::kLimit;
-  outcome.failure = Failure{kind, answer.reason, answer.line, answer.column};
+  Failure& failure = outcome.failure.emplace();
+  failure.kind = kind;
+  failure.message = answer.reason;
+  if (answer.position >= 0 && static_cast<size_t>(answer.position) <= job.code.size()) {
+    Place place = script::Source{job.code, {}}.place(static_cast<uint32_t>(answer.position));
+    failure.line = place.line;
+    failure.column = place.column;
+  }
   return outcome;
 }
 

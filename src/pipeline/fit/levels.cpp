@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace cadrecode::fit {
 
@@ -31,6 +32,20 @@ std::vector<Level> cluster(std::vector<Level> values, double gap) {
   return out;
 }
 
+namespace {
+
+// A rough scan has flat facets at every height: only what stands out counts.
+void keep_strongest(std::vector<Level>& levels) {
+  constexpr size_t kMost = 60;
+  if (levels.size() <= kMost) return;
+  std::vector<double> weights;
+  for (const Level& l : levels) weights.push_back(l.weight);
+  std::nth_element(weights.begin(), weights.begin() + kMost, weights.end(), std::greater<>());
+  std::erase_if(levels, [&](const Level& l) { return l.weight <= weights[kMost]; });
+}
+
+}  // namespace
+
 std::vector<Level> mesh_levels(const mesh::TriangleMesh& mesh, Vec3 direction, double gap,
                                double angle) {
   std::vector<Level> values;
@@ -47,6 +62,7 @@ std::vector<Level> mesh_levels(const mesh::TriangleMesh& mesh, Vec3 direction, d
   }
   if (lo > hi) return {};
   auto levels = cluster(std::move(values), gap);
+  keep_strongest(levels);
   if (levels.empty() || levels.front().offset > lo + gap) levels.insert(levels.begin(), {lo, 0});
   if (levels.back().offset < hi - gap) levels.push_back({hi, 0});
   return levels;

@@ -29,10 +29,23 @@ struct Cutter {
   std::vector<part::Region> regions(const Polygons& polygons) const {
     std::vector<part::Loop> loops;
     for (const auto& p : polygons) {
-      auto loop = trace_loop(p, {.tolerance = options.tolerance, .max_turn = options.max_turn});
+      auto loop = trace(p);
       if (!loop.curves.empty()) loops.push_back(std::move(loop));
     }
     return nest_loops(std::move(loops));
+  }
+
+  // Outlines of exact shapes need few curves; where many come back the mesh is
+  // rough, and a wider tolerance says more by less.
+  part::Loop trace(const std::vector<Vec2>& polygon) const {
+    constexpr size_t kManyCurves = 60;
+    const double widest = 0.01 * size;
+    for (double t = options.tolerance;; t *= 4) {
+      auto loop = trace_loop(polygon, {.tolerance = t,
+                                       .max_turn = options.max_turn,
+                                       .intersect_vertices = t > options.tolerance});
+      if (loop.curves.size() <= kManyCurves || 4 * t > widest) return loop;
+    }
   }
 };
 

@@ -123,6 +123,23 @@ void add_zones(const std::vector<Vec3>& points, const Frame& basis, const CloudT
                   found.agreement - found.uncovered - 0.002 * static_cast<double>(steps)});
 }
 
+void add_stacks(const std::vector<Vec3>& points, const std::vector<Vec3>& axes,
+                const CloudTraits& traits, const ProposeOptions& options,
+                std::vector<Weighed>& list) {
+  auto stack_options = cloud_stack_options(traits);
+  stack_options.seed = options.seed;
+  for (Vec3 axis : axes) {
+    if (options.cancelled && options.cancelled()) break;
+    const auto found = cloud_stack(points, frame_along(axis), traits, stack_options);
+    auto part = sound(to_part(found.stack, 0.003 * traits.size), stack_options.wall_tolerance);
+    if (part.steps.empty()) continue;
+    const auto steps = static_cast<double>(part.steps.size());
+    auto how = describe("walls and levels", found.stack, part);
+    list.push_back(
+        {{std::move(part), std::move(how)}, found.explained * found.agreement - 0.002 * steps});
+  }
+}
+
 std::vector<Proposal> in_order(std::vector<Weighed> list, const Box3& box) {
   std::stable_sort(list.begin(), list.end(),
                    [](const Weighed& a, const Weighed& b) { return a.promise > b.promise; });
@@ -160,7 +177,9 @@ std::vector<Proposal> propose(const mesh::TriangleMesh& mesh, const ProposeOptio
     const auto traits = measure_cloud(points);
     const mesh::MeshIndex index(mesh);
     const auto inside = [&](const std::vector<Vec3>& p) { return index.inside(p, 1); };
-    add_zones(points, basis_of(directions, points, traits), traits, options.seed, inside, list);
+    const Frame basis = basis_of(directions, points, traits);
+    add_zones(points, basis, traits, options.seed, inside, list);
+    add_stacks(points, {basis.x, basis.y(), basis.normal}, traits, options, list);
   }
   return in_order(std::move(list), box);
 }
@@ -168,24 +187,15 @@ std::vector<Proposal> propose(const mesh::TriangleMesh& mesh, const ProposeOptio
 std::vector<Proposal> propose(const cloud::PointCloud& cloud, const ProposeOptions& options) {
   const Box3 box = checked_box(cloud.points);
   const auto traits = measure_cloud(cloud.points);
-  auto stack_options = cloud_stack_options(traits);
-  stack_options.seed = options.seed;
   std::vector<Weighed> list;
   const auto directions = chosen_directions(
       options.directions,
       cloud_directions(cloud.points, static_cast<size_t>(options.max_directions)));
   const Frame basis = basis_of(directions, cloud.points, traits);
   add_zones(cloud.points, basis, traits, options.seed, {}, list);
-  for (Vec3 axis : axes_to_try(basis, directions, static_cast<size_t>(options.max_directions))) {
-    if (options.cancelled && options.cancelled()) break;
-    const auto found = cloud_stack(cloud.points, frame_along(axis), traits, stack_options);
-    auto part = sound(to_part(found.stack, 0.003 * traits.size), stack_options.wall_tolerance);
-    if (part.steps.empty()) continue;
-    const auto steps = static_cast<double>(part.steps.size());
-    auto how = describe("walls and levels", found.stack, part);
-    list.push_back(
-        {{std::move(part), std::move(how)}, found.explained * found.agreement - 0.002 * steps});
-  }
+  add_stacks(cloud.points,
+             axes_to_try(basis, directions, static_cast<size_t>(options.max_directions)), traits,
+             options, list);
   return in_order(std::move(list), box);
 }
 

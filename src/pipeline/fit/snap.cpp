@@ -75,22 +75,25 @@ double common_grid(const part::Part& part, double tolerance) {
   double largest = 0;
   for (double v : values) largest = std::max(largest, std::abs(v));
   if (largest <= 0) return 0;
-  // Coarse to fine; a grid as fine as the tolerance says nothing.
+  // Coarse to fine; a grid as fine as the tolerance says nothing, and a finer
+  // one must hold clearly more than the coarsest that will do.
+  double best = 0, best_share = 0.72;
+  const auto count = static_cast<double>(values.size());
   for (double decade = std::pow(10, std::ceil(std::log10(largest))); decade > tolerance;
        decade /= 10)
     for (double factor : {1.0, 0.5, 0.25, 0.2}) {
       const double step = on_grid(decade * factor, 1e-12);
       if (step < 3 * tolerance) continue;
       const double limit = std::min(tolerance, step / 12);
-      const auto near = std::count_if(values.begin(), values.end(),
-                                      [&](double v) { return off_grid(v, step) <= limit; });
+      const auto near = [&](double v) { return off_grid(v, step) <= limit; };
+      const double share = std::count_if(values.begin(), values.end(), near) / count;
       // Few values on a coarse grid are a coincidence: zeros lie on every one.
       const auto nonzero = std::count_if(values.begin(), values.end(), [&](double v) {
-        return std::abs(v) > step / 2 && off_grid(v, step) <= limit;
+        return std::abs(v) > step / 2 && near(v);
       });
-      if (near * 5 >= static_cast<long>(values.size()) * 4 && nonzero >= 4) return step;
+      if (share >= best_share + 0.08 && nonzero >= 4) best = step, best_share = share;
     }
-  return 0;
+  return best;
 }
 
 part::Part snapped(const part::Part& part, double tolerance, double resolution) {

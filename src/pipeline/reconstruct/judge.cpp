@@ -167,6 +167,7 @@ double Judge::tolerance() const { return impl_->tolerance(); }
 
 bool Judge::judge(Candidate& candidate) const {
   candidate.score = -INFINITY;
+  candidate.iou.reset();
   const Impl& in = *impl_;
   try {
     if (!prism::verdict(candidate.part).valid()) return false;

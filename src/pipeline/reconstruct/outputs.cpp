@@ -7,8 +7,6 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "geometry/cloud/neighbours.h"
-#include "geometry/mesh/query.h"
 #include "geometry/render/picture.h"
 #include "pipeline/reconstruct/kernel.h"
 #include "pipeline/reconstruct/reconstruct.h"
@@ -54,26 +52,14 @@ ordered_json row_of(const Reconstruction& r, const std::string& id) {
   return row;
 }
 
-// Signed distance of each vertex of the result to the input, outside > 0.
-std::vector<double> deviations(const mesh::TriangleMesh& result, const Scan& input) {
-  std::vector<double> out;
-  out.reserve(result.vertices.size());
-  if (input.is_mesh()) {
-    const mesh::MeshIndex index(input.mesh);
-    for (Vec3 v : result.vertices) out.push_back(index.signed_distance(v));
-  } else {
-    const cloud::PointIndex index(input.cloud.points);
-    for (Vec3 v : result.vertices) out.push_back(std::sqrt(index.nearest(v).distance2));
-  }
-  return out;
-}
-
 void write_picture(const Reconstruction& r, const Scan& input, const mesh::TriangleMesh& result,
                    const std::string& heading, const std::string& path) {
-  const auto deviation = deviations(result, input);
+  // The result's flat faces are refined there, or only their corners had colour.
+  const render::Deviations d = input.is_mesh() ? render::deviations_from(input.mesh, result)
+                                               : render::deviations_from(input.cloud, result);
   const auto picture =
-      input.is_mesh() ? render::compare_picture(input.mesh, result, deviation, r.unit, heading)
-                      : render::compare_picture(input.cloud, result, deviation, r.unit, heading);
+      input.is_mesh() ? render::compare_picture(input.mesh, d.mesh, d.values, r.unit, heading)
+                      : render::compare_picture(input.cloud, d.mesh, d.values, r.unit, heading);
   render::write_png(picture, path);
 }
 

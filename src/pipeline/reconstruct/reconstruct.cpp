@@ -17,12 +17,14 @@
 #include "pipeline/fit/snap.h"
 #include "pipeline/reconstruct/judge.h"
 #include "pipeline/reconstruct/kernel.h"
+#include "pipeline/reconstruct/thin.h"
 
 namespace cadrecode::reconstruct {
 namespace {
 
-constexpr size_t kCloudPoints = 16384;  // proposals look at no more
-constexpr double kSnapLoss = 0.004;     // of the score, that plain values may cost
+constexpr size_t kCloudPoints = 16384;   // proposals look at no more
+constexpr size_t kJudgePoints = 200000;  // and the judge at no more
+constexpr double kSnapLoss = 0.004;      // of the score, that plain values may cost
 
 class Clock {
  public:
@@ -43,37 +45,11 @@ mesh::TriangleMesh prepared_mesh(const mesh::TriangleMesh& mesh) {
   return out;
 }
 
-// A large cloud in fewer points: every n-th would keep scan lines, so the first
-// of each cube of a grid is taken, the grid coarsened until few enough are left.
-cloud::PointCloud reduced(const cloud::PointCloud& cloud) {
-  if (cloud.points.size() <= kCloudPoints * 5 / 4) return cloud;
-  Box3 box;
-  for (Vec3 p : cloud.points) box.add(p);
-  for (double cell = box.longest() / 400;; cell *= 1.25) {
-    std::vector<std::pair<std::array<int64_t, 3>, uint32_t>> keys;
-    keys.reserve(cloud.points.size());
-    for (uint32_t i = 0; i < cloud.points.size(); ++i) {
-      const Vec3 d = (cloud.points[i] - box.lo) / cell;
-      keys.push_back(
-          {{static_cast<int64_t>(d.x), static_cast<int64_t>(d.y), static_cast<int64_t>(d.z)}, i});
-    }
-    std::sort(keys.begin(), keys.end());
-    std::vector<uint32_t> kept;
-    for (size_t i = 0; i < keys.size(); ++i)
-      if (i == 0 || keys[i].first != keys[i - 1].first) kept.push_back(keys[i].second);
-    if (kept.size() > kCloudPoints) continue;
-    std::sort(kept.begin(), kept.end());
-    cloud::PointCloud out;
-    for (uint32_t i : kept) out.points.push_back(cloud.points[i]);
-    return out;
-  }
-}
-
 std::vector<fit::Proposal> proposals(const Scan& scan, const Options& options) {
   fit::ProposeOptions propose;
   propose.seed = options.seed;
   if (options.align == Align::kNone) propose.directions = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
-  if (!scan.is_mesh()) return fit::propose(reduced(scan.cloud), propose);
+  if (!scan.is_mesh()) return fit::propose(thinned(scan.cloud, kCloudPoints), propose);
   if (mesh::closedness(scan.mesh).watertight()) return fit::propose(scan.mesh, propose);
   // Sections of an open mesh do not close: its surface is looked at as points.
   const auto sample = cloud::sample_surface_evenly(scan.mesh, kCloudPoints, options.seed);
@@ -121,7 +97,7 @@ class Search {
     const auto limit = static_cast<size_t>(std::max(1, options_.candidates));
     for (size_t i = 0; i < proposals_.size(); ++i) {
       const bool last = i + 1 == proposals_.size();  // the box: always
-      if (!last && (i >= limit || (i > 0 && out_of_budget()))) continue;
+      if (!last && (i >= limit || (i > 0 && out_of_budget()) || hopeless(proposals_[i]))) continue;
       step(0.1 + 0.5 * static_cast<double>(i) / static_cast<double>(proposals_.size()),
            "comparing with the scan");
       Candidate c;
@@ -129,6 +105,16 @@ class Search {
       c.how = std::move(proposals_[i].how);
       if (judge_.judge(c)) result_.candidates.push_back(std::move(c));
     }
+  }
+
+  // Much longer than an answer that is good already, or one is as good as can
+  // be: not worth the comparing.
+  bool hopeless(const fit::Proposal& proposal) const {
+    for (const Candidate& c : result_.candidates) {
+      if (c.score > 0.992) return true;
+      if (c.score > 0.9 && proposal.part.steps.size() > 10 + 6 * c.part.steps.size()) return true;
+    }
+    return false;
   }
 
   void rank() {
@@ -206,9 +192,11 @@ class Search {
 }  // namespace
 
 Reconstruction reconstruct(const Scan& input, const Options& options, const Progress& progress) {
-  if (!input.is_mesh()) return Search(input, options, progress).run();
   Scan scan = input;
-  scan.mesh = prepared_mesh(input.mesh);
+  if (input.is_mesh())
+    scan.mesh = prepared_mesh(input.mesh);
+  else
+    scan.cloud = thinned(input.cloud, kJudgePoints);
   return Search(scan, options, progress).run();
 }
 

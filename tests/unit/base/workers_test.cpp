@@ -12,7 +12,7 @@ namespace {
 
 // A handler that does what it is told.
 std::string obey(const std::string& request, Beacon& beacon) {
-  beacon.line = 7;
+  beacon.at(7);
   if (request == "crash") std::raise(SIGSEGV);
   if (request == "spin") {
     volatile bool forever = true;
@@ -68,7 +68,7 @@ TEST(WorkerPool, OneDeathCostsOneAnswer) {
   ASSERT_EQ(answers.size(), expected.size());
   for (size_t i = 0; i < expected.size(); ++i) {
     EXPECT_EQ(answers[i].status, expected[i]) << i << " " << answers[i].reason;
-    EXPECT_EQ(answers[i].line, expected[i] == S::kDone ? 0 : 7);
+    EXPECT_EQ(answers[i].position, expected[i] == S::kDone ? -1 : 7);
   }
   EXPECT_NE(answers[1].reason.find("SIGSEGV"), std::string::npos);
 }

@@ -153,7 +153,8 @@ TEST(Xyz, ErrorsHaveTheirLine) {
 }
 
 TEST(Xyz, UnusablePointsAreDroppedWithAWarning) {
-  const CloudFile file = read_cloud_bytes("1 2 3\nnan 0 0\n0 inf 0\n0 0 1e300\n0 0 1e999\n4 5 6\n", "x.xyz");
+  const CloudFile file =
+      read_cloud_bytes("1 2 3\nnan 0 0\n0 inf 0\n0 0 1e300\n0 0 1e999\n4 5 6\n", "x.xyz");
   EXPECT_EQ(file.cloud.points.size(), 2u);
   ASSERT_EQ(file.warnings.size(), 1u);
   EXPECT_EQ(file.warnings[0].substr(0, 8), "4 points");
@@ -167,7 +168,8 @@ TEST(Xyz, PrefixesAndScramble) {
 
 std::string pcd(const std::string& data) {
   return "# .PCD v0.7\nVERSION 0.7\nFIELDS x rgb y z\nSIZE 4 4 8 4\nTYPE F U F F\nCOUNT 1 2 1 1\n"
-         "WIDTH 2\nHEIGHT 1\nVIEWPOINT 0 0 0 1 0 0 0\nPOINTS 2\nDATA " + data + "\n";
+         "WIDTH 2\nHEIGHT 1\nVIEWPOINT 0 0 0 1 0 0 0\nPOINTS 2\nDATA " +
+         data + "\n";
 }
 
 template <typename... T>
@@ -180,11 +182,11 @@ std::string packed(T... values) {
 TEST(Pcd, AsciiBinaryAndCompressed) {
   const std::vector<Vec3> expected = {{1, 2, 3}, {4, 5, 6}};
   const std::string ascii = pcd("ascii") + "1 9 9 2 3\n4 9 9 5 6\n";
-  const std::string binary =
-      pcd("binary") + packed(1.f, 9u, 9u, 2., 3.f, 4.f, 9u, 9u, 5., 6.f);
+  const std::string binary = pcd("binary") + packed(1.f, 9u, 9u, 2., 3.f, 4.f, 9u, 9u, 5., 6.f);
   // Columns; literals of at most 32 bytes, and one copy: four 9s are one, repeated.
-  const std::string x = packed(1.f, 4.f), nine = packed(9u), y = packed(2., 5.), z = packed(3.f, 6.f);
-  std::string lzf = std::string(1, 11) + x + nine;   // 12 literals
+  const std::string x = packed(1.f, 4.f), nine = packed(9u), y = packed(2., 5.),
+                    z = packed(3.f, 6.f);
+  std::string lzf = std::string(1, 11) + x + nine;                     // 12 literals
   lzf += std::string(1, static_cast<char>(7 << 5)) + '\x03' + '\x03';  // 12 bytes, from 4 back
   lzf += std::string(1, 23) + y + z;
   const std::string compressed =

@@ -75,8 +75,8 @@ std::vector<uint32_t> farthest_by_definition(const std::vector<Vec3>& points, si
       }
       nearest[i] = std::min(d2, nearest[i]);
     }
-    chosen.push_back(static_cast<uint32_t>(
-        std::max_element(nearest.begin(), nearest.end()) - nearest.begin()));
+    chosen.push_back(
+        static_cast<uint32_t>(std::max_element(nearest.begin(), nearest.end()) - nearest.begin()));
   }
   return chosen;
 }
@@ -112,8 +112,8 @@ TEST(PointIndex, AgreesWithBruteForce) {
     ASSERT_EQ(ten.size(), 10u);
     for (size_t k = 0; k < 10; ++k) EXPECT_DOUBLE_EQ(ten[k].distance2, all[k]);
     const auto near = index.within(q, 0.1);
-    EXPECT_EQ(near.size(), static_cast<size_t>(std::count_if(
-                               all.begin(), all.end(), [](double d) { return d < 0.01; })));
+    EXPECT_EQ(near.size(), static_cast<size_t>(std::count_if(all.begin(), all.end(),
+                                                             [](double d) { return d < 0.01; })));
   }
   EXPECT_EQ(PointIndex(std::vector<Vec3>{{1, 1, 1}}).nearest({0, 0, 0}, 5).size(), 1u);
   EXPECT_THROW(PointIndex(std::vector<Vec3>{}), Error);

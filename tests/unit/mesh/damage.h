@@ -42,7 +42,8 @@ size_t prefixes_taken(std::string_view bytes, const std::string& name, const Rea
 
 // Files with a few bytes changed at random.
 template <typename Read>
-void scramble(std::string_view bytes, const std::string& name, const Read& read, int rounds = 2000) {
+void scramble(std::string_view bytes, const std::string& name, const Read& read,
+              int rounds = 2000) {
   RandomStream random(bytes.size());
   for (int i = 0; i < rounds; ++i) {
     std::string copy(bytes);

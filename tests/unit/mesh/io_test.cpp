@@ -156,7 +156,8 @@ std::string ply_ascii_box() {
             std::to_string(p.z) + "\n";
   }
   return text +
-         "4 0 2 3 1 0.5\n4 4 5 7 6 0.5\n4 0 1 5 4 0.5\n4 2 6 7 3 0.5\n4 0 4 6 2 0.5\n4 1 3 7 5 .5\n";
+         "4 0 2 3 1 0.5\n4 4 5 7 6 0.5\n4 0 1 5 4 0.5\n4 2 6 7 3 0.5\n4 0 4 6 2 0.5\n4 1 3 7 5 "
+         ".5\n";
 }
 
 TEST(Ply, AsciiWithOddLayoutAndQuads) {
@@ -274,8 +275,10 @@ TEST(Polygon, ConcaveOnesKeepTheirArea) {
 std::string model_xml(const std::string& resources, const std::string& build,
                       const std::string& unit = "inch") {
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<model unit=\"" + unit +
-         "\" xml:lang=\"en-US\" xmlns=\"http://schemas.microsoft.com/3dmanufacturing/core/2015/02\">"
-         "\n<resources>" + resources + "</resources>\n<build>" + build + "</build>\n</model>\n";
+         "\" xml:lang=\"en-US\" "
+         "xmlns=\"http://schemas.microsoft.com/3dmanufacturing/core/2015/02\">"
+         "\n<resources>" +
+         resources + "</resources>\n<build>" + build + "</build>\n</model>\n";
 }
 
 std::string mesh_xml(const TriangleMesh& m) {
@@ -301,11 +304,12 @@ std::string package(const std::string& xml, bool compress = true) {
 }
 
 TEST(ThreeMf, UnitTransformsAndComponents) {
-  const std::string xml = model_xml(
-      object_xml("1", mesh_xml(box())) +
-          object_xml("2", "<components><component objectid=\"1\"/><component objectid=\"1\" "
-                          "transform=\"-1 0 0 0 1 0 0 0 1 0 0 0\"/></components>"),
-      "<item objectid=\"2\" transform=\"2 0 0 0 2 0 0 0 2 10 20 30\"/>");
+  const std::string xml =
+      model_xml(object_xml("1", mesh_xml(box())) +
+                    object_xml("2",
+                               "<components><component objectid=\"1\"/><component objectid=\"1\" "
+                               "transform=\"-1 0 0 0 1 0 0 0 1 0 0 0\"/></components>"),
+                "<item objectid=\"2\" transform=\"2 0 0 0 2 0 0 0 2 10 20 30\"/>");
   for (bool compress : {false, true}) {
     const MeshFile file = read_mesh_bytes(package(xml, compress), "x.3mf");
     EXPECT_EQ(file.unit, Unit::kInch);
@@ -355,12 +359,14 @@ TEST(ThreeMf, Refusals) {
   EXPECT_EQ(error(bomb, "<item objectid=\"9\"/>").substr(0, 5), "limit");
   const std::string doctype = "<!DOCTYPE a [<!ENTITY b \"c\">]><model/>";
   EXPECT_NE(read_error(package(doctype), "x.3mf").find("DOCTYPE"), std::string::npos);
-  const std::string bad = model_xml(
-      object_xml("1", "<mesh><vertices/><triangles><triangle v1=\"0\" v2=\"1\" v3=\"2\"/>"
-                      "</triangles></mesh>"), "");
+  const std::string bad =
+      model_xml(object_xml("1",
+                           "<mesh><vertices/><triangles><triangle v1=\"0\" v2=\"1\" v3=\"2\"/>"
+                           "</triangles></mesh>"),
+                "");
   EXPECT_NE(read_error(package(bad), "x.3mf").find("x.3mf!3D/3dmodel.model:3"), std::string::npos);
   std::string swapped = package(model_xml(object_xml("1", mesh_xml(box())), ""), false);
-  swapped[swapped.find("vertex x=\"1")+10] = '3';
+  swapped[swapped.find("vertex x=\"1") + 10] = '3';
   EXPECT_NE(read_error(swapped, "x.3mf").find("checksum"), std::string::npos);
 }
 

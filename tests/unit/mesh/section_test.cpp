@@ -91,7 +91,8 @@ TEST(Section, OpenMeshGivesOpenCurvesThatCanBeJoined) {
 
 TEST(Section, MisturnedTrianglesDoNotOpenCurves) {
   TriangleMesh m = shapes::sphere({0, 0, 0}, 1, 24);
-  for (size_t t = 0; t < m.triangles.size(); t += 5) std::swap(m.triangles[t][0], m.triangles[t][1]);
+  for (size_t t = 0; t < m.triangles.size(); t += 5)
+    std::swap(m.triangles[t][0], m.triangles[t][1]);
   const Section s = cross_section(m, {}, 0.1);
   EXPECT_TRUE(s.closed());
   double length = 0;

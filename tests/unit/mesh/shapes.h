@@ -73,10 +73,10 @@ inline TriangleMesh square_tube(double a, double b, double height) {
   };
   for (uint32_t i = 0; i < 4; ++i) {
     const uint32_t j = (i + 1) % 4;
-    quad(i, j, 8 + j, 8 + i);               // outside
-    quad(4 + j, 4 + i, 12 + i, 12 + j);     // inside
-    quad(j, i, 4 + i, 4 + j);               // bottom
-    quad(8 + i, 8 + j, 12 + j, 12 + i);     // top
+    quad(i, j, 8 + j, 8 + i);            // outside
+    quad(4 + j, 4 + i, 12 + i, 12 + j);  // inside
+    quad(j, i, 4 + i, 4 + j);            // bottom
+    quad(8 + i, 8 + j, 12 + j, 12 + i);  // top
   }
   return m;
 }

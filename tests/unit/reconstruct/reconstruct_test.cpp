@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "base/error.h"
 #include "base/files.h"
 #include "geometry/prism/solid.h"
 #include "pipeline/fit/propose.h"

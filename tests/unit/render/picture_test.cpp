@@ -99,8 +99,9 @@ TEST(Picture, PngReadsBackTheSamePixels) {
   ASSERT_NE(data, nullptr);
   EXPECT_EQ(w, 3);
   EXPECT_EQ(h, 2);
-  EXPECT_EQ(std::vector<unsigned char>(data, data + 18),
-            (std::vector<unsigned char>{1, 2, 3, 4, 5, 6, 7, 8, 9, 250, 0, 9, 0, 0, 0, 255, 255, 255}));
+  EXPECT_EQ(
+      std::vector<unsigned char>(data, data + 18),
+      (std::vector<unsigned char>{1, 2, 3, 4, 5, 6, 7, 8, 9, 250, 0, 9, 0, 0, 0, 255, 255, 255}));
   stbi_image_free(data);
 }
 
