@@ -36,7 +36,7 @@ struct Program;
 namespace cadrecode::interpreter {
 
 struct Limits {
-  uint64_t steps = 20'000'000;        // statements, loop turns, calls, elements copied
+  uint64_t steps = 100'000'000;       // statements, loop turns, calls, elements copied
   size_t memory = size_t{256} << 20;  // bytes alive in strings and containers, about
   size_t output = 64 << 10;           // bytes of print() kept; more is dropped and marked
   int recursion = 1000;               // nested calls of program functions

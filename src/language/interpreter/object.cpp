@@ -118,6 +118,7 @@ class ValuesIterator : public Iterator {
     out = items_[next_++];
     return true;
   }
+  void clear_references() override { items_.clear(); }
 
  private:
   std::vector<Value> items_;
