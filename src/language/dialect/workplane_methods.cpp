@@ -180,6 +180,15 @@ std::vector<part::Extrusion> Evaluator::prisms(const Work& w, double start, doub
   if (c.wires.size() > 1) {
     const part::ProfileVerdict verdict = part::check(profile);
     if (!verdict.ok()) refuse(to_string(verdict.fault), Refusal::kProfile);
+    for (const part::Region& a : profile.regions) {  // CadQuery makes no islands of wires
+      for (const part::Region& b : profile.regions) {
+        for (const part::Loop& hole : a.inner) {
+          if (&a != &b && part::contains(hole, part::point_at(part::segments(b.outer).front(), 0.4))) {
+            refuse("wires nested more than once", Refusal::kProfile);
+          }
+        }
+      }
+    }
   }
   c.wires.clear();
   if (!(c.frame.normal == w.plane.normal)) refuse("wires drawn on another plane");
