@@ -154,6 +154,7 @@ double area(const Solid& solid) {
   if (w.scene.has_along_s || w.scene.has_oblique) return estimated_area(solid, kEstimateCandidates);
   w.bands.reset(w.scene);
   const std::vector<double>& events = w.bands.events();
+  const double tolerance = 1e-10 * w.scene.extent * w.scene.extent;
   w.before.clear();
   double sum = 0;
   for (size_t i = 0; i + 1 < events.size(); ++i) {
@@ -161,9 +162,12 @@ double area(const Solid& solid) {
     rectangles_at(w.bands, events[i], w.after);
     sum += difference(w.before, w.after);
     if (!w.bands.cells().empty()) {
-      for_each_node(events[i], events[i + 1], w.bands.curved(), [&](double at, double weight) {
-        sum += weight * (p_sides(w.bands, at) + q_sides(w.bands, at, w.ends));
-      });
+      sum += integrate_band<1>(
+          events[i], events[i + 1], w.bands.curved(),
+          [&](double at) -> std::array<double, 1> {
+            return {p_sides(w.bands, at) + q_sides(w.bands, at, w.ends)};
+          },
+          {tolerance})[0];
     }
     rectangles_at(w.bands, events[i + 1], w.before);
   }

@@ -20,16 +20,17 @@ Workspace& workspace() {
   return w;
 }
 
-double cell_volume(const Bands& bands, const Cell& c, double lo, double hi) {
+double cell_volume(const Bands& bands, const Cell& c, double lo, double hi, double tolerance) {
   const bool q_fixed = Bands::constant(c.q0) && Bands::constant(c.q1);
   const bool p_fixed = Bands::constant(c.p0) && Bands::constant(c.p1);
   if (q_fixed) return (bands.at(c.q1, lo) - bands.at(c.q0, lo)) * (bands.integral(c.p1) - bands.integral(c.p0));
   if (p_fixed) return (bands.at(c.p1, lo) - bands.at(c.p0, lo)) * (bands.integral(c.q1) - bands.integral(c.q0));
-  double sum = 0;
-  for_each_node(lo, hi, bands.curved(), [&](double s, double weight) {
-    sum += weight * (bands.at(c.p1, s) - bands.at(c.p0, s)) * (bands.at(c.q1, s) - bands.at(c.q0, s));
-  });
-  return sum;
+  return integrate_band<1>(
+      lo, hi, bands.curved(),
+      [&](double s) -> std::array<double, 1> {
+        return {(bands.at(c.p1, s) - bands.at(c.p0, s)) * (bands.at(c.q1, s) - bands.at(c.q0, s))};
+      },
+      {tolerance})[0];
 }
 
 template <typename OnBand>
@@ -45,9 +46,10 @@ Overlap integrate(Workspace& w) {
   if (w.scene.has_along_s || w.scene.has_oblique) return overlap_by_sections(w.scene);
   Overlap sum;
   w.bands.reset(w.scene);
+  const double extent = w.scene.extent, tolerance = 1e-12 * extent * extent * extent;
   for_each_band(w.bands, [&](double lo, double hi) {
     for (const Cell& c : w.bands.cells()) {
-      const double v = cell_volume(w.bands, c, lo, hi);
+      const double v = cell_volume(w.bands, c, lo, hi, tolerance);
       if (c.in & 1) sum.a += v;
       if (c.in & 2) sum.b += v;
       if (c.in == 3) sum.common += v;
@@ -87,47 +89,29 @@ double iou(const Solid& a, const Solid& b) { return overlap(a, b).iou(); }
 
 namespace {
 
-// Sums of 1, x, x^2 … over cells [p0, p1] x [q0, q1] at s, in scene axes.
-struct RawMoments {
-  double one = 0;
-  double first[3] = {}, second[3] = {}, mixed[3] = {};  // mixed: sp, pq, qs
+// Integrals of 1; s, p, q; their squares; sp, pq, qs.
+using RawMoments = std::array<double, 10>;
 
-  void add(double weight, double s, double p0, double p1, double q0, double q1) {
-    const double p = p1 - p0, q = q1 - q0;
-    add_uniform(weight * p * q, s, (p0 + p1) / 2, (q0 + q1) / 2, p * p / 12, q * q / 12);
-  }
-  void add_line(double weight, double s, double q, double p0, double p1) {
-    const double p = p1 - p0;
-    add_uniform(weight * p, s, (p0 + p1) / 2, q, p * p / 12, 0);
-  }
-
- private:
-  void add_uniform(double mass, double s, double mp, double mq, double pp, double qq) {
-    one += mass;
-    first[0] += mass * s, first[1] += mass * mp, first[2] += mass * mq;
-    second[0] += mass * s * s;
-    second[1] += mass * (mp * mp + pp);
-    second[2] += mass * (mq * mq + qq);
-    mixed[0] += mass * s * mp;
-    mixed[1] += mass * mp * mq;
-    mixed[2] += mass * mq * s;
-  }
-};
+// A set of mass at (s, p, q) with spreads pp and qq about it.
+void add(RawMoments& raw, double mass, double s, double p, double q, double pp, double qq) {
+  const double terms[10] = {1, s, p, q, s * s, p * p + pp, q * q + qq, s * p, p * q, q * s};
+  for (int i = 0; i < 10; ++i) raw[i] += mass * terms[i];
+}
 
 Moments in_world(const RawMoments& raw, const Scene& scene) {
   Moments m;
-  m.volume = raw.one;
-  if (!(raw.one > 0)) return m;
+  m.volume = raw[0];
+  if (!(raw[0] > 0)) return m;
   const Vec3 axes[3] = {scene.s, scene.p, scene.q};
   double c[3], t[3][3];
   for (int a = 0; a < 3; ++a) {
-    c[a] = raw.first[a] / raw.one;
+    c[a] = raw[1 + a] / raw[0];
     m.centroid += axes[a] * c[a];
   }
   for (int a = 0; a < 3; ++a) {
     const int b = (a + 1) % 3;
-    t[a][a] = raw.second[a] - raw.one * c[a] * c[a];
-    t[a][b] = t[b][a] = raw.mixed[a] - raw.one * c[a] * c[b];
+    t[a][a] = raw[4 + a] - raw[0] * c[a] * c[a];
+    t[a][b] = t[b][a] = raw[7 + a] - raw[0] * c[a] * c[b];
   }
   const auto entry = [&](int i, int j) {
     double sum = 0;
@@ -147,21 +131,29 @@ Moments moments(const Solid& solid) {
   if (s.box.empty()) return {};
   Workspace& w = workspace();
   w.scene.build(s, nullptr);
-  RawMoments raw;
+  RawMoments raw{};
   if (w.scene.has_along_s || w.scene.has_oblique) {
     moments_by_sections(w.scene, [&raw](double weight, double at, double q, double p0, double p1) {
-      raw.add_line(weight, at, q, p0, p1);
+      add(raw, weight * (p1 - p0), at, (p0 + p1) / 2, q, (p1 - p0) * (p1 - p0) / 12, 0);
     });
     return in_world(raw, w.scene);
   }
   w.bands.reset(w.scene);
+  const double e = w.scene.extent, e3 = 1e-12 * e * e * e, e4 = e3 * e, e5 = e4 * e;
   for_each_band(w.bands, [&](double lo, double hi) {
-    for_each_node(lo, hi, w.bands.curved(), [&](double at, double weight) {
-      for (const Cell& c : w.bands.cells()) {
-        raw.add(weight, at, w.bands.at(c.p0, at), w.bands.at(c.p1, at), w.bands.at(c.q0, at),
-                w.bands.at(c.q1, at));
-      }
-    });
+    const RawMoments band = integrate_band<10>(
+        lo, hi, w.bands.curved(),
+        [&](double at) {
+          RawMoments sum{};
+          for (const Cell& c : w.bands.cells()) {
+            const double p0 = w.bands.at(c.p0, at), p1 = w.bands.at(c.p1, at), p = p1 - p0;
+            const double q0 = w.bands.at(c.q0, at), q1 = w.bands.at(c.q1, at), q = q1 - q0;
+            add(sum, p * q, at, (p0 + p1) / 2, (q0 + q1) / 2, p * p / 12, q * q / 12);
+          }
+          return sum;
+        },
+        {e3, e4, e4, e4, e5, e5, e5, e5, e5, e5});
+    for (int i = 0; i < 10; ++i) raw[i] += band[i];
   });
   return in_world(raw, w.scene);
 }

@@ -42,4 +42,43 @@ void for_each_node(double lo, double hi, bool curved, const OnNode& on_node) {
   }
 }
 
+// Integrals of N functions over a band: f(s) returns their values. A band with
+// arcs is halved until both halves agree with the whole within `tolerance` (an
+// arc that ends just outside slows the convergence near that end).
+inline constexpr int kMostHalvings = 8;
+
+template <size_t N, typename F>
+std::array<double, N> over_nodes(double lo, double hi, bool curved, const F& f) {
+  std::array<double, N> sum{};
+  for_each_node(lo, hi, curved, [&](double s, double weight) {
+    const std::array<double, N> v = f(s);
+    for (size_t i = 0; i < N; ++i) sum[i] += weight * v[i];
+  });
+  return sum;
+}
+
+template <size_t N, typename F>
+std::array<double, N> halved(double lo, double hi, const std::array<double, N>& whole, const F& f,
+                             const std::array<double, N>& tolerance, int depth) {
+  const double mid = (lo + hi) / 2;
+  std::array<double, N> left = over_nodes<N>(lo, mid, true, f), right = over_nodes<N>(mid, hi, true, f);
+  bool agree = true;
+  for (size_t i = 0; i < N; ++i) agree &= std::abs(left[i] + right[i] - whole[i]) <= tolerance[i];
+  if (!agree && depth > 0) {
+    std::array<double, N> half = tolerance;
+    for (double& t : half) t /= 2;
+    left = halved<N>(lo, mid, left, f, half, depth - 1);
+    right = halved<N>(mid, hi, right, f, half, depth - 1);
+  }
+  for (size_t i = 0; i < N; ++i) left[i] += right[i];
+  return left;
+}
+
+template <size_t N, typename F>
+std::array<double, N> integrate_band(double lo, double hi, bool curved, const F& f,
+                                     const std::array<double, N>& tolerance) {
+  const std::array<double, N> whole = over_nodes<N>(lo, hi, curved, f);
+  return curved ? halved<N>(lo, hi, whole, f, tolerance, kMostHalvings) : whole;
+}
+
 }  // namespace cadrecode::prism

@@ -131,7 +131,7 @@ enum class Fault {
   kProfile,        // see `profile`
   kNoHeight,       // start >= end, or closer than part::kTolerance
   kFrame,          // not orthonormal, or not finite
-  kVanishing,      // nothing is left
+  kVanishing,      // nothing is left after this step, be it the last or not
 };
 struct Verdict {
   Fault fault = Fault::kNone;

@@ -31,22 +31,26 @@ Verdict check_step(const part::Step& step, int index) {
   return v;
 }
 
+bool vanishes(const part::Part& part) {
+  const Solid solid(part);
+  const double extent = solid.prepared().extent;
+  return volume(solid) <= 1e-12 * extent * extent * extent;
+}
+
 }  // namespace
 
 Verdict verdict(const part::Part& part) {
   if (part.steps.empty()) return {Fault::kNoSteps};
   if (part.steps.front().operation != part::Operation::kJoin) return {Fault::kFirstNotJoin, 0};
-  bool takes_away = false;
   for (int i = 0; i < static_cast<int>(part.steps.size()); ++i) {
     const Verdict v = check_step(part.steps[i], i);
     if (!v.valid()) return v;
-    takes_away |= part.steps[i].operation != part::Operation::kJoin;
   }
-  if (!takes_away) return {};
-  const Solid solid(part);
-  const double extent = solid.prepared().extent;
-  if (volume(solid) <= 1e-12 * extent * extent * extent) {
-    return {Fault::kVanishing, static_cast<int>(part.steps.size()) - 1};
+  part::Part so_far;
+  for (int i = 0; i < static_cast<int>(part.steps.size()); ++i) {
+    so_far.steps.push_back(part.steps[i]);
+    const bool joins = part.steps[i].operation == part::Operation::kJoin;
+    if (!joins && vanishes(so_far)) return {Fault::kVanishing, i};
   }
   return {};
 }

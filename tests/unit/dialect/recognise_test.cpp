@@ -109,11 +109,23 @@ TEST(Recognise, RefusesWhatItMustNotGuess) {
   EXPECT_EQ(refusal_of("r=cq.Workplane('XY').box(2,2,2).cut(cq.Workplane('XY').box(3,3,3).cut(cq.Workplane('XY').box(1,1,1)))"), Refusal::kOutside);
   EXPECT_EQ(refusal_of(w + "r=w0.sketch().segment((0,0),(2,2)).segment((2,0)).segment((0,2)).close().assemble().finalize().extrude(1)"), Refusal::kProfile);
   EXPECT_EQ(refusal_of(w + "r=w0.sketch().segment((0,0),(2,2)).segment((2,0)).assemble().finalize().extrude(1)"), Refusal::kProfile);
+  EXPECT_EQ(refusal_of(w + "r=w0.rect(20,20).rect(10,10).rect(4,4).extrude(1)"), Refusal::kProfile);
   EXPECT_EQ(refusal_of(w + "r=w0.box(0,1,1)"), Refusal::kValue);
   EXPECT_EQ(refusal_of(w + "r=w0.sketch().circle(2).finalize().extrude(0)"), Refusal::kValue);
   EXPECT_EQ(refusal_of(w + "r=w0.sketch().arc((0,0),(1,1),(2,2)).close().assemble().finalize().extrude(1)"), Refusal::kValue);
   EXPECT_EQ(refusal_of(w + "r=w0.sketch().segment((0,0),(2,0)).segment((2,2)).segment((0,0)).close().assemble().finalize().extrude(1)"), Refusal::kValue);
   EXPECT_EQ(refusal_of("r=cq.Workplane('XX').box(1,1,1)"), Refusal::kValue);
+}
+
+TEST(Recognise, LeavesMonstersToTheInterpreter) {
+  EXPECT_EQ(refusal_of("r=cq.Workplane('XY').box(1e300,1,1)"), Refusal::kOutside);
+  EXPECT_EQ(refusal_of("r=cq.Workplane('XY').sketch().arc((0,0),(1e300,1e300),(2e300,0)).close().assemble().finalize().extrude(1)"), Refusal::kValue);
+  std::string many = "r=cq.Workplane('XY').sketch().push([";
+  for (int i = 0; i < 20000; ++i) many += "(" + std::to_string(i) + ",0),";
+  EXPECT_EQ(refusal_of(many + "]).circle(0.2).finalize().extrude(1)"), Refusal::kOutside);
+  std::string chain = "w=cq.Workplane('XY')\nr=w.box(1,1,1)";
+  for (int i = 0; i < 2000; ++i) chain += ".union(w.box(1,1,1))";
+  EXPECT_EQ(refusal_of(chain), Refusal::kOutside);
 }
 
 TEST(Recognise, SaysWhere) {

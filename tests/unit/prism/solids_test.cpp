@@ -163,6 +163,9 @@ TEST(Verdict, NamesWhatIsWrong) {
   EXPECT_EQ(crossing.fault, Fault::kProfile);
   EXPECT_EQ(crossing.message(), "step 0: a loop that is self-crossing");
   EXPECT_EQ(verdict({{join(box({0, 0, 0}, {1, 1, 1})), cut(box({-1, -1, -1}, {2, 2, 2}))}}).fault, Fault::kVanishing);
+  const Verdict midway = verdict({{join(box({0, 0, 0}, {1, 1, 1})), intersect(box({5, 5, 5}, {6, 6, 6})), join(box({0, 0, 0}, {1, 1, 1}))}});
+  EXPECT_EQ(midway.fault, Fault::kVanishing);
+  EXPECT_EQ(midway.step, 1);
   Extrusion tilted = box({0, 0, 0}, {1, 1, 1});
   tilted.frame.x = {1, 0.1, 0};
   EXPECT_EQ(verdict({{join(tilted)}}).fault, Fault::kFrame);
