@@ -192,7 +192,7 @@ std::vector<Proposal> propose(const mesh::TriangleMesh& mesh, const ProposeOptio
       auto part = sound(to_part(found.stack, 5e-4 * size), 2e-4 * size);
       least_varying = std::min(least_varying, found.varying);
       auto how = describe("sections", found.stack, part);
-      offer(list, std::move(part), std::move(how), 1 - found.varying);
+      offer(list, std::move(part), std::move(how), 1 - 0.1 * found.varying);
     });
   // Not a prism along any one direction: several at once, from points.
   if (least_varying > 0.01) {

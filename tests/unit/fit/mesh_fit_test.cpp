@@ -7,6 +7,7 @@
 #include "pipeline/fit/mesh_stack.h"
 #include "pipeline/fit/propose.h"
 #include "pipeline/fit/sound.h"
+#include "pipeline/fit/ties.h"
 #include "unit/fit/shapes.h"
 
 namespace cadrecode::fit {
@@ -116,6 +117,20 @@ TEST(MeshStack, LeaningWallTrianglesDoNotHideACircle) {
   const auto& outer = p.steps[0].extrusion.profile.regions[0].outer;
   ASSERT_EQ(outer.curves.size(), 1u);
   EXPECT_NEAR(outer.curves[0].radius, 10, 1e-3);
+}
+
+TEST(Tied, AnArcBesideACircleTakesItsCentreAndRadius) {
+  // A key-hole outline over a boss: its arc misses the boss's circle by a hair.
+  const part::Loop keyhole{{Curve::arc({-3, -4.0001}, {0.0001, 5.0002}, {3.0001, -4}),
+                            Curve::line({3.0001, -4}, {3, -12}), Curve::line({3, -12}, {-3, -12}),
+                            Curve::line({-3, -12}, {-3, -4.0001})}};
+  Part p{{part::join({{}, part::profile(part::circle({0, 0}, 5)), 0, 4}),
+          part::join({{}, part::profile(keyhole), 4, 6})}};
+  p = tied(p, 1e-3);
+  const auto& curves = p.steps[1].extrusion.profile.regions[0].outer.curves;
+  for (Vec2 q : {curves[0].start, curves[0].mid, curves[0].end}) EXPECT_NEAR(norm(q), 5, 1e-12);
+  for (size_t i = 0; i < curves.size(); ++i)
+    EXPECT_EQ(curves[i].end, curves[(i + 1) % curves.size()].start);
 }
 
 TEST(ProposeMesh, TiltedBracketIsOneStepInItsOwnFrame) {
