@@ -42,7 +42,7 @@ import time
 import traceback
 
 CPU_SECONDS = 10
-WALL_SECONDS = 120
+WALL_SECONDS = 600
 MEMORY_BYTES = 6 << 30
 FILE_NAME = "<program>"
 RESULT_NAMES = ("r", "result", "solid", "shape", "model", "part")

@@ -58,24 +58,6 @@ class Tuple : public Object {
   std::vector<Value> items_;
 };
 
-// Objects that can refer to themselves, directly or not. Counting alone never
-// frees such a ring, so the interpreter keeps them on a chain and empties those
-// that are left when it ends.
-class Container : public Object {
- public:
-  virtual void clear_references() = 0;
-
- protected:
-  explicit Container(Kind kind);
-  ~Container() override;
-
- private:
-  friend class Heap;
-  class Heap* heap_ = nullptr;
-  Container* previous_ = nullptr;
-  Container* next_ = nullptr;
-};
-
 class List : public Container {
  public:
   explicit List(std::vector<Value> items);
@@ -128,6 +110,10 @@ class Table {
   static constexpr size_t kAbsent = ~size_t{0};
   template <class Equal>
   size_t position(size_t hash, Equal&& equal) const;
+  bool may_be(size_t entry, size_t hash) const {
+    return entry < entries_.size() && entries_[entry].hash == hash &&
+           !entries_[entry].key.is_unset();
+  }
   void append(size_t hash, Value key, Value value);
   void remove(size_t entry);
   void rebuild();

@@ -119,7 +119,7 @@ class ClassObject : public Type {
   int64_t length(Interpreter& interpreter) override;
   bool truth(Interpreter&) override { return true; }
   Value item(const Value& index, Interpreter& interpreter) override;
-  std::vector<Value> members;  // of an Enum
+  Ref<List> members;  // of an Enum; null for other classes
 
  private:
   void init_dataclass(class Instance& self, const Call& call, Interpreter& interpreter);
@@ -128,7 +128,7 @@ class ClassObject : public Type {
 };
 
 // An object of a program's class, or an exception.
-class Instance : public Object {
+class Instance : public Container {
  public:
   explicit Instance(const Type& type);
   Ref<Dict> attributes;
@@ -160,6 +160,10 @@ class Instance : public Object {
 
   // A method of the program's class, not looked up in the instance.
   Value special(std::string_view name) const { return class_ ? class_->lookup(name) : Value(); }
+  void clear_references() override {
+    attributes = nullptr;
+    arguments.clear();
+  }
   Value call_special(const Value& function, std::initializer_list<Value> arguments,
                      Interpreter& interpreter);
 
@@ -188,6 +192,10 @@ class Super : public Object {
   const ClassObject& owner_;
   Value holder_;
 };
+
+// function(self, …call…)
+Value call_with_self(const Value& function, const Value& self, const Call& call,
+                     Interpreter& interpreter);
 
 // `NotImplemented`, and the values of `...`.
 Value not_implemented();

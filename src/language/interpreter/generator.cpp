@@ -26,8 +26,14 @@ class GeneratorExpression : public Iterator {
   const Type& type() const override { return generator_type(); }
 
   bool next(Value& out, Interpreter& interpreter) override {
+    if (running_) throw_value_error("generator already executing");
     Evaluator evaluator(interpreter);
     interpreter.check_stack();
+    running_ = true;
+    struct Guard {
+      bool& flag;
+      ~Guard() { flag = false; }
+    } guard{running_};
     while (!iterators_.empty()) {
       const Clause& clause = e_.clauses[iterators_.size() - 1];
       Value item;
@@ -51,11 +57,16 @@ class GeneratorExpression : public Iterator {
     }
     return false;
   }
+  void clear_references() override {
+    iterators_.clear();
+    frame_ = nullptr;
+  }
 
  private:
   const Comprehension& e_;
   Ref<Frame> frame_;
   std::vector<Ref<Iterator>> iterators_;
+  bool running_ = false;
 };
 
 class GeneratorFunction : public Iterator {
@@ -85,6 +96,10 @@ class GeneratorFunction : public Iterator {
       }
     }
     return false;
+  }
+  void clear_references() override {
+    stack_.clear();
+    frame_ = nullptr;
   }
 
  private:

@@ -36,7 +36,7 @@ struct Program;
 namespace cadrecode::interpreter {
 
 struct Limits {
-  uint64_t steps = 20'000'000;        // statements, loop turns, calls, elements copied
+  uint64_t steps = 100'000'000;       // statements, loop turns, calls, elements copied
   size_t memory = size_t{256} << 20;  // bytes alive in strings and containers, about
   size_t output = 64 << 10;           // bytes of print() kept; more is dropped and marked
   int recursion = 1000;               // nested calls of program functions
@@ -106,6 +106,10 @@ class Interpreter {
   // Refuses before `bytes` are allocated.
   void charge_memory(size_t bytes);
   void print(std::string_view text);
+  // Attributes that the program gave to host types (cq.Workplane.bolt = bolt), inherited by the
+  // types derived from them; null when absent. They live as long as the interpreter.
+  void extend(const Type& type, std::string_view name, Value value);
+  const Value* extension(const Type& type, std::string_view name) const;
   // Where the program is: the expression being evaluated.
   Place place() const;
   const Limits& limits() const { return limits_; }

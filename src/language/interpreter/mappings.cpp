@@ -56,8 +56,10 @@ std::string join_repr(const Table& table, bool pairs, Interpreter& interpreter) 
 }
 
 bool subset(const Table& a, Set& b, Interpreter& interpreter) {
-  for (const Table::Entry& entry : a.entries()) {
-    if (!entry.key.is_unset() && !b.table.find(entry.key, interpreter)) return false;
+  // By position and copy: a comparison may change either table.
+  for (size_t i = 0; i < a.entries().size(); ++i) {
+    const Value key = a.entries()[i].key;
+    if (!key.is_unset() && !b.table.find(key, interpreter)) return false;
   }
   return true;
 }
@@ -119,7 +121,8 @@ Value Dict::binary(BinaryOp op, const Value& other, bool reflected, Interpreter&
   if (op != BinaryOp::kOr || reflected || !other.is_dict()) return {};
   Ref<Dict> result = make<Dict>();
   for (const Table* source : {&table, &other.as_dict().table}) {
-    for (const Table::Entry& entry : source->entries()) {
+    for (size_t i = 0; i < source->entries().size(); ++i) {
+      const Table::Entry entry = source->entries()[i];
       if (!entry.key.is_unset()) result->table.insert(entry.key, entry.value, interpreter);
     }
   }
@@ -220,11 +223,12 @@ Value Set::binary(BinaryOp op, const Value& other, bool reflected, Interpreter& 
   Set& that = other.as_set();
   Ref<Set> result = make<Set>(frozen);
   const auto take = [&](const Table& from, Set* unless, bool wanted) {
-    for (const Table::Entry& entry : from.entries()) {
-      if (entry.key.is_unset()) continue;
+    for (size_t i = 0; i < from.entries().size(); ++i) {
+      const Value key = from.entries()[i].key;
+      if (key.is_unset()) continue;
       interpreter.charge();
-      const bool found = unless && unless->table.find(entry.key, interpreter);
-      if (found == wanted) result->table.insert(entry.key, Value(), interpreter);
+      const bool found = unless && unless->table.find(key, interpreter);
+      if (found == wanted) result->table.insert(key, Value(), interpreter);
     }
   };
   switch (op) {

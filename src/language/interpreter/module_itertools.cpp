@@ -338,7 +338,7 @@ class Partial : public Object {
     std::vector<Keyword> keywords;
     for (const auto& [name, value] : keywords_) {
       const bool replaced = std::any_of(call.keywords.begin(), call.keywords.end(),
-                                        [&](const Keyword& k) { return k.name == name; });
+                                        [&key = name](const Keyword& k) { return k.name == key; });
       if (!replaced) keywords.push_back({name, value});
     }
     keywords.insert(keywords.end(), call.keywords.begin(), call.keywords.end());

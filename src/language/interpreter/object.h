@@ -46,6 +46,7 @@ namespace cadrecode::interpreter {
 class Arguments;
 class Signature;
 class Iterator;
+class Heap;
 
 enum class BinaryOp : uint8_t {
   kAdd,
@@ -136,9 +137,29 @@ class Object {
   Kind kind_;
 };
 
-// Something `for` steps through; also what iter() gives.
-class Iterator : public Object {
+// Objects that can refer to themselves, directly or not. Counting alone never
+// frees such a ring, so the interpreter keeps them on a chain and empties those
+// that are left when it ends.
+class Container : public Object {
  public:
+  virtual void clear_references() = 0;
+
+ protected:
+  explicit Container(Kind kind);
+  ~Container() override;
+
+ private:
+  friend class Heap;
+  Heap* heap_ = nullptr;
+  Container* previous_ = nullptr;
+  Container* next_ = nullptr;
+};
+
+// Something `for` steps through; also what iter() gives.
+class Iterator : public Container {
+ public:
+  Iterator() : Container(Kind::kObject) {}
+  void clear_references() override {}
   const Type& type() const override;
   // Puts the next element into `out`; false at the end (and ever after).
   virtual bool next(Value& out, Interpreter& interpreter) = 0;
@@ -206,6 +227,7 @@ class Type : public Object {
 
   const Type& type() const override;  // `type`
   Value attribute(std::string_view name, Interpreter& interpreter) override;
+  void set_attribute(std::string_view name, const Value& value, Interpreter& interpreter) override;
   Value call_method(std::string_view name, const Call& call, Interpreter& interpreter) override;
   Value call(const Call& call, Interpreter& interpreter) override;
   bool callable() const override { return true; }

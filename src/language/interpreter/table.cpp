@@ -16,8 +16,8 @@ template <class Equal>
 size_t Table::position(size_t hash, Equal&& equal) const {
   if (index_.empty()) {
     for (size_t i = 0; i < entries_.size(); ++i) {
-      if (entries_[i].hash == hash && !entries_[i].key.is_unset() && equal(entries_[i].key))
-        return i;
+      if (!may_be(i, hash) || !equal(entries_[i].key)) continue;
+      return may_be(i, hash) ? i : kAbsent;
     }
     return kAbsent;
   }
@@ -26,10 +26,7 @@ size_t Table::position(size_t hash, Equal&& equal) const {
     const uint32_t entry = index_[bucket & (index_.size() - 1)];
     if (entry == 0) return kAbsent;
     const size_t i = entry - 1;
-    if (i < entries_.size() && entries_[i].hash == hash && !entries_[i].key.is_unset() &&
-        equal(entries_[i].key)) {
-      return i;
-    }
+    if (may_be(i, hash) && equal(entries_[i].key)) return may_be(i, hash) ? i : kAbsent;
   }
 }
 

@@ -642,12 +642,6 @@ void compare(const json& expected, const Shape& shape) {
   EXPECT_EQ(expected["counts"], json({facts.solids, facts.faces, facts.edges, facts.vertices}));
 }
 
-// Where Debian's OCCT 7.6.3 is known to differ from CadQuery's 7.9.3, and how.
-const std::map<std::string, std::string>& known_differences() {
-  static const std::map<std::string, std::string> known;
-  return known;
-}
-
 void compare_all(const std::map<std::string, Make>& made) {
   std::ifstream file("tests/unit/brep/facts.json");
   ASSERT_TRUE(file) << "run from the repository's root";
@@ -655,7 +649,6 @@ void compare_all(const std::map<std::string, Make>& made) {
   for (const auto& [name, make] : made) {
     SCOPED_TRACE(name);
     ASSERT_TRUE(expected.contains(name));
-    if (known_differences().contains(name)) continue;
     bool must_fail = expected[name].contains("error");
     try {
       Shape shape = make();

@@ -216,6 +216,18 @@ TEST(Hostile, ConfusedContainers) {
   EXPECT_EQ(run_program("class C:\n  def m(self): return super().m()\nf = C.m\ndel C\ntry: "
                         "f(1)\nexcept AttributeError as e: print(e)"),
             "'super' object has no attribute 'm'\n");
+  EXPECT_EQ(
+      run_program(
+          "it = map(lambda x: next(it), [1])\ntry: next(it)\nexcept ValueError as e: print(e)"),
+      "iterator already executing\n");
+  EXPECT_EQ(
+      run_program("g = (next(g) for x in [1, 2])\ntry: next(g)\nexcept ValueError as e: print(e)"),
+      "generator already executing\n");
+  EXPECT_EQ(run_program("s = set()\nclass K:\n  def __hash__(self): return 1\n  def __eq__(self, "
+                        "o):\n    s.clear()\n    return True\n"
+                        "s.add(K())\nt = {K()}\nprint(len(s | t), len(s & t), s == t)\nd = {K(): "
+                        "1}\nprint(d.get(K()))"),
+            "1 0 False\n1\n");
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Which methods and options of CadQuery the programs of tests/program never use.
 
-    python tools/reference/coverage.py
+    python tools/reference/uncovered.py
 
 Runs all programs with the real package while every public method of Workplane
 and Sketch notes the arguments it was given, and prints what was never given.

@@ -1,4 +1,0 @@
-# Classes are refused.
-class Part:
-    pass
-# expect: error kind=unsupported line=2 message~="class"
