@@ -96,16 +96,25 @@ void measure_mass(const Shape& body, Facts& facts) {
 
 }  // namespace
 
-Facts measure(const std::vector<Shape>& bodies) {
+Shape whole(const std::vector<Shape>& bodies) {
   if (bodies.empty()) fail_value("there is no shape to measure");
-  Shape body = bodies.size() == 1 ? bodies[0] : make_compound(bodies);
-  return guarded("measure a shape", [&] {
+  return bodies.size() == 1 ? bodies[0] : make_compound(bodies);
+}
+
+Facts check(const Shape& body) {
+  return guarded("check a shape", [&] {
     Facts facts;
     count_entities(occ(body), facts);
     if (facts.vertices == 0 && facts.faces == 0 && facts.edges == 0) {
       fail_value("the result is empty: nothing is left of the shape");
     }
     facts.valid = BRepCheck_Analyzer(occ(body)).IsValid();
+    return facts;
+  });
+}
+
+void measure(const Shape& body, Facts& facts) {
+  guarded("measure a shape", [&] {
     measure_mass(body, facts);
     if (!only_solids(body)) facts.volume = volume_of_solids(body);
     GProp_GProps surface;
@@ -115,8 +124,14 @@ Facts measure(const std::vector<Shape>& bodies) {
     BRepBndLib::AddOptimal(occ(body), box);
     box.Get(facts.bbox.lo.x, facts.bbox.lo.y, facts.bbox.lo.z, facts.bbox.hi.x, facts.bbox.hi.y,
             facts.bbox.hi.z);
-    return facts;
   });
+}
+
+Facts measure(const std::vector<Shape>& bodies) {
+  Shape body = whole(bodies);
+  Facts facts = check(body);
+  measure(body, facts);
+  return facts;
 }
 
 }  // namespace cadrecode::brep

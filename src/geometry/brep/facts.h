@@ -21,4 +21,10 @@ struct Facts {
 // Throws kValue if there is no body at all.
 Facts measure(const std::vector<Shape>& bodies);
 
+// The same in two steps: whether the shape is any good (counts and validity), and
+// then its size. `whole` is the one body, or the compound of several.
+Shape whole(const std::vector<Shape>& bodies);
+Facts check(const Shape& whole);
+void measure(const Shape& whole, Facts& facts);
+
 }  // namespace cadrecode::brep

@@ -5,6 +5,7 @@
 
 #include "base/files.h"
 #include "geometry/brep/export.h"
+#include "geometry/brep/facts.h"
 #include "geometry/brep/import.h"
 #include "geometry/brep/tessellate.h"
 #include "geometry/brep/version.h"
@@ -38,17 +39,15 @@ std::vector<brep::Shape> run_code(const Job& job, const Limits& limits, Beacon& 
   cadquery::RunOptions options;
   options.limits.steps = limits.steps;
   options.beacon = &beacon;
+  options.measure = false;
   cadquery::RunResult result = cadquery::run_program(job.code, options);
   outcome.log = result.log;
   for (const auto& request : result.exports) outcome.requested.push_back(request.file);
-  outcome.facts = facts_of(result.facts);
   return std::move(result.bodies);
 }
 
-std::vector<brep::Shape> load_solid(const Job& job, Outcome& outcome) {
-  std::vector<brep::Shape> bodies = brep::import_shape_file(job.solid_file).shapes;
-  outcome.facts = facts_of(brep::measure(bodies));
-  return bodies;
+std::vector<brep::Shape> load_solid(const Job& job) {
+  return brep::import_shape_file(job.solid_file).shapes;
 }
 
 // Runs inside the worker.
@@ -61,10 +60,12 @@ Outcome execute_here(const Job& job, const Limits& limits, Beacon& beacon) {
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
   try {
-    auto bodies =
-        job.solid_file.empty() ? run_code(job, limits, beacon, outcome) : load_solid(job, outcome);
-    stop_clock();
-    brep::Shape shape = cadquery::result_shape(bodies);
+    auto bodies = job.solid_file.empty() ? run_code(job, limits, beacon, outcome) : load_solid(job);
+    brep::Shape shape = brep::whole(bodies);
+    brep::Facts facts = brep::check(shape);
+    stop_clock();  // parse, build and check; measuring is apart
+    brep::measure(shape, facts);
+    outcome.facts = facts_of(facts);
     if (job.tessellate) outcome.mesh = brep::welded_mesh(shape);
     for (const std::string& name : job.outputs) {
       brep::export_file(shape, name, {.name = stem(job.id)});
