@@ -94,8 +94,8 @@ TEST(ToPart, IslandsComeAfterTheCutRoundThem) {
   EXPECT_TRUE(test::inside(p, {4, 0, 2}));
 }
 
-TEST(Sound, AHoleThatTouchesItsOutlineBecomesACut) {
-  part::Profile profile = part::profile(part::rectangle({0, 0}, 20, 20), {part::circle({5, 0}, 5)});
+TEST(Sound, AHoleThatCrossesItsOutlineBecomesACut) {
+  part::Profile profile = part::profile(part::rectangle({0, 0}, 20, 20), {part::circle({6, 0}, 5)});
   ASSERT_FALSE(part::check(profile).ok());
   const Part p = sound({{part::join(part::extrude({}, profile, 5))}}, 1e-3);
   ASSERT_EQ(p.steps.size(), 2u);
