@@ -18,6 +18,9 @@ import compare
 import run_programs
 
 
+CPU_SECONDS = 60  # as tools/reference/cadquery_examples.py gave CadQuery
+
+
 def classify(row, wanted):
     """(class, remark) of one example."""
     if row["status"] == "error":
@@ -43,7 +46,8 @@ def main():
     programs = [(row["id"], row["code"]) for row in read(arguments.folder / "programs.jsonl")]
     wanted = {row["id"]: row for row in read(arguments.folder / "facts.jsonl")}
     tally = collections.Counter()
-    for row in run_programs.run_batch(arguments.binary, programs, arguments.jobs):
+    limits = ("--cpu-seconds", str(CPU_SECONDS), "--wall-seconds", "1200")
+    for row in run_programs.run_batch(arguments.binary, programs, arguments.jobs, 3600, limits):
         kind, remark = classify(row, wanted[row["id"]])
         tally[kind] += 1
         if kind != "equal":

@@ -5,7 +5,6 @@
 #include <BRepAlgoAPI_Cut.hxx>
 #include <BRepAlgoAPI_Fuse.hxx>
 #include <BRepAlgoAPI_Splitter.hxx>
-#include <ShapeUpgrade_UnifySameDomain.hxx>
 #include <atomic>
 
 #include "geometry/brep/occ.h"
@@ -68,15 +67,6 @@ Shape intersect(const Shape& shape, const std::vector<Shape>& with,
 Shape split(const Shape& shape, const std::vector<Shape>& splitters) {
   BRepAlgoAPI_Splitter op;
   return run({shape}, splitters, op, {}, "split a shape");
-}
-
-Shape clean(const Shape& shape) {
-  return guarded("clean a shape", [&] {
-    ShapeUpgrade_UnifySameDomain upgrader(occ(shape), true, true, true);
-    upgrader.AllowInternalEdges(false);
-    upgrader.Build();
-    return wrap(upgrader.Shape(), shape.type());
-  });
 }
 
 }  // namespace cadrecode::brep

@@ -20,8 +20,8 @@ Shape intersect(const Shape& shape, const std::vector<Shape>& with,
                 std::optional<double> tolerance = {});
 Shape split(const Shape& shape, const std::vector<Shape>& splitters);
 
-// Merges faces and edges of the same geometry (Shape.clean). Kernel failures are
-// errors here; Workplane.clean is the one to ignore them where CadQuery does.
+// Merges faces and edges of the same geometry (Shape.clean; clean.cpp says what is left
+// unmerged, as CadQuery's kernel leaves it). What the kernel fails to merge stays as it is.
 Shape clean(const Shape& shape);
 
 // Boolean operations run on several threads only if this is set (default: one;

@@ -50,6 +50,27 @@ Kind first_kind(const Shape& shape) {
   return Kind::kCompound;
 }
 
+// Whether nothing but solids lies in the (nested) compound.
+bool only_solids(const Shape& shape) {
+  if (shape.kind() != Kind::kCompound) return shape.kind() == Kind::kSolid;
+  for (const Shape& child : shape.children()) {
+    if (!only_solids(child)) return false;
+  }
+  return true;
+}
+
+// Loose faces would add to the volume integral of a whole compound.
+double volume_of_solids(const Shape& body) {
+  double volume = 0;
+  for (const Shape& solid : body.solids()) {
+    GProp_GProps props;
+    BRepGProp::VolumeProperties(occ(solid), props);
+    volume += props.Mass();
+  }
+  return volume;
+}
+
+// The centre, and of what is all solid the volume, too.
 void measure_mass(const Shape& body, Facts& facts) {
   GProp_GProps props;
   switch (first_kind(body)) {
@@ -86,6 +107,7 @@ Facts measure(const std::vector<Shape>& bodies) {
     }
     facts.valid = BRepCheck_Analyzer(occ(body)).IsValid();
     measure_mass(body, facts);
+    if (!only_solids(body)) facts.volume = volume_of_solids(body);
     GProp_GProps surface;
     BRepGProp::SurfaceProperties(occ(body), surface);
     facts.area = surface.Mass();

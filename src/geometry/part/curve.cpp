@@ -36,6 +36,7 @@ std::optional<Segment> three_point_arc(const Curve& c) {
   const double turn = wrapped(std::atan2(to_end.y, to_end.x) - a0);
   s.start_angle = a0;
   s.sweep = twice_area > 0 ? turn : turn - 2 * kPi;
+  if (!std::isfinite(s.radius) || !std::isfinite(s.sweep) || s.sweep == 0) return std::nullopt;
   return s;
 }
 

@@ -5,12 +5,21 @@
 
 namespace cadrecode::cadquery {
 
+namespace {
+
+Value history(Arguments&, Interpreter&) {
+  throw Error(ErrorKind::kUnsupported, "History(): operations keep no history here");
+}
+
+}  // namespace
+
 void add_free_functions(interpreter::Module& module) {
   add_constructors(module);
   add_primitives(module);
   add_booleans(module);
   add_features(module);
   add_sweeps(module);
+  module.function("History", "", history);
 }
 
 void no_history(const Arguments& a) {

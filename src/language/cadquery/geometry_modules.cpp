@@ -43,7 +43,6 @@ const Module& func_module() {
     for (const Type* type : {&vector_type(), &plane_type(), &location_type()}) add_type(m, *type);
     add_shape_types(m);
     add_free_functions(m);
-    m.unsupported("History", "operations keep no history here");
     return m;
   }();
   return module;

@@ -75,7 +75,10 @@ const Module& vis_module() {
     // Nothing is displayed: the result is what the program leaves.
     made.function("show", "*objs, **kwargs",
                   [](Arguments&, Interpreter&) { return Value::none(); });
-    made.unsupported("style", "nothing is displayed here");
+    for (const char* name : {"style", "ctrlPts"}) {
+      made.function(name, "*objs, **kwargs",
+                    [](Arguments&, Interpreter&) { return Value::none(); });
+    }
     return made;
   }();
   return module;

@@ -34,7 +34,7 @@ std::vector<Vec3> world_points(WorkplaneObject& self, const Value& points, bool 
   std::vector<Vec3> all;
   if (include_current) all.push_back(from_point(self, false));
   for (const Value& point : elements(points, interpreter)) {
-    all.push_back(world_point(self, point, what));
+    all.push_back(world_point(self, point, what, interpreter));
   }
   return all;
 }
@@ -122,7 +122,8 @@ std::vector<std::optional<Vec3>> world_tangents(WorkplaneObject& self, const Val
     if (tangent.is_none()) {
       all.emplace_back();
     } else {
-      all.push_back(world_point(self, tangent, "Workplane.spline tangent") - self.frame().origin);
+      all.push_back(world_point(self, tangent, "Workplane.spline tangent", interpreter) -
+                    self.frame().origin);
     }
   }
   return all;
@@ -173,7 +174,8 @@ Value parametric_curve(WorkplaneObject& self, Arguments& a, Interpreter& i) {
   std::vector<Vec3> points;
   for (int64_t k = 0; k <= count; ++k) {
     const Value point = i.call(a["func"], {start + range * k / count});
-    points.push_back(world_point(self, point, "Workplane.parametricCurve: the function's result"));
+    points.push_back(
+        world_point(self, point, "Workplane.parametricCurve: the function's result", i));
   }
   brep::SplineApproxOptions options;
   options.tolerance = a.number("tol");
@@ -191,7 +193,8 @@ Value parametric_surface(WorkplaneObject& self, Arguments& a, Interpreter& i) {
     std::vector<Vec3>& row = points.emplace_back();
     for (int64_t v = 0; v <= count; ++v) {
       const Value point = i.call(a["func"], {start + range * u / count, start + range * v / count});
-      row.push_back(world_point(self, point, "Workplane.parametricSurface: the function's result"));
+      row.push_back(
+          world_point(self, point, "Workplane.parametricSurface: the function's result", i));
     }
   }
   brep::SurfaceApproxOptions options;

@@ -30,7 +30,7 @@ Value push_points(WorkplaneObject& self, Arguments& a, Interpreter& i) {
   for (const Value& point : a.items("pntList", i)) {
     places.push_back(try_location(point)
                          ? point
-                         : vector_value(world_point(self, point, "Workplane.pushPoints point")));
+                         : vector_value(world_point(self, point, "Workplane.pushPoints point", i)));
   }
   return new_object(self, std::move(places));
 }

@@ -76,10 +76,10 @@ Value polyline(WorkplaneObject& self, Arguments& a, Interpreter& i) {
     interpreter::throw_index_error("list index out of range");
   }
   Vec3 start = include_current ? from_point(self, false)
-                               : world_point(self, points[0], "Workplane.polyline point");
+                               : world_point(self, points[0], "Workplane.polyline point", i);
   std::vector<Shape> edges;
   for (size_t k = include_current ? 0 : 1; k < points.size(); ++k) {
-    const Vec3 end = world_point(self, points[k], "Workplane.polyline point");
+    const Vec3 end = world_point(self, points[k], "Workplane.polyline point", i);
     edges.push_back(brep::make_line(start, end));
     start = end;
     if (!for_construction) add_pending_edge(self, edges.back());

@@ -41,7 +41,8 @@ std::vector<bool> centered_of(const Value& value, size_t axes, Interpreter& inte
 // The VectorLike argument `name`.
 Vec3 vector_argument(const Arguments& a, std::string_view name);
 // A point of the plane (2 or 3 coordinates, or a Vector) in the world.
-Vec3 world_point(const WorkplaneObject& self, const Value& point, std::string_view what);
+Vec3 world_point(const WorkplaneObject& self, const Value& point, std::string_view what,
+                 Interpreter& interpreter);
 
 // Python's float % float: the sign of the divisor.
 double modulo(double a, double b);

@@ -38,7 +38,14 @@ Vec3 vector_argument(const Arguments& a, std::string_view name) {
   return to_vector(a[name], a.signature().function() + " " + std::string(name));
 }
 
-Vec3 world_point(const WorkplaneObject& self, const Value& point, std::string_view what) {
+Vec3 world_point(const WorkplaneObject& self, const Value& point, std::string_view what,
+                 Interpreter& interpreter) {
+  if (auto v = try_vector(point)) return self.to_world(*v);
+  if (point.kind() == interpreter::Kind::kObject && interpreter::length(point, interpreter) == 2) {
+    // Plane.toWorldCoords takes two numbers from anything that has a length and items.
+    const Value x = point.object().item(0, interpreter), y = point.object().item(1, interpreter);
+    return self.to_world(to_vector(interpreter::make_tuple({x, y}), what));
+  }
   return self.to_world(to_vector(point, what));
 }
 

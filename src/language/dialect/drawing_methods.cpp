@@ -63,6 +63,7 @@ Vec2 Evaluator::current_point(const Work& w) {
 Value Evaluator::add_edge(const WorkPtr& w, part::Curve curve) {
   const Vec2 shift = pending_shift(*w);
   Context& c = *w->context;
+  if (c.edges.size() >= kMostEdges) refuse("a wire of very many edges");
   c.edges.push_back(shifted(curve, shift));
   if (c.first.empty()) c.first.push_back(curve.start);
   auto next = after(*w, Work::Stack::kEdge);
@@ -72,6 +73,7 @@ Value Evaluator::add_edge(const WorkPtr& w, part::Curve curve) {
 
 Value Evaluator::place_wires(const WorkPtr& w, const std::vector<part::Loop>& loops) {
   const Vec2 shift = pending_shift(*w);
+  if (w->context->wires.size() + loops.size() > kMostLoops) refuse("very many wires");
   for (const part::Loop& l : loops) {
     part::Loop moved;
     for (const part::Curve& c : l.curves) moved.curves.push_back(shifted(c, shift));

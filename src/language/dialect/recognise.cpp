@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "geometry/part/canonical.h"
 #include "geometry/part/curve.h"
 #include "language/dialect/bind.h"
 #include "language/dialect/values.h"
@@ -39,7 +40,14 @@ part::Part Evaluator::run() {
     if (w->stack != Work::Stack::kSolid || !w->body || w->body->empty()) {
       refuse("the result is no solid");
     }
-    return {*w->body};
+    part::Part part{*w->body};
+    for (const part::Step& s : part.steps) {
+      const Box3 box = part::bounds(s.extrusion);
+      const Vec3 far = box.hi - box.lo + Vec3{1, 1, 1};
+      const bool sane = norm(box.lo) < kLargest && norm(box.hi) < kLargest && norm(far) < kLargest;
+      if (!sane) refuse("coordinates beyond 1e7");
+    }
+    return part;
   } catch (Refused& r) {
     if (r.range.end == 0) r.range = where_;
     throw;

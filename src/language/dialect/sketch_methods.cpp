@@ -83,6 +83,9 @@ void Evaluator::sketch_face(Sketch& s, const part::Profile& face, const Expr* mo
   const part::Operation operation = m == 'a'   ? part::Operation::kJoin
                                     : m == 's' ? part::Operation::kCut
                                                : part::Operation::kIntersect;
+  size_t loops = places.size();
+  for (const part::Region& r : s.faces.regions) loops += 1 + r.inner.size();
+  if (loops > kMostLoops) refuse("a sketch of very many loops");
   for (const Vec2 p : places) {
     const bool shifted = p.x != 0 || p.y != 0;
     part::Profile placed = shifted ? mapped(face, [&](Vec2 q) { return q + p; }) : face;
@@ -96,6 +99,7 @@ void Evaluator::sketch_face(Sketch& s, const part::Profile& face, const Expr* mo
 
 void Evaluator::sketch_curve(Sketch& s, std::string_view name, const CallExpr& call) {
   const size_t n = call.arguments.size();
+  if (s.edges.size() >= kMostEdges) refuse("a loop of very many edges");
   for (const Argument& a : call.arguments) {
     if (!a.name.empty() || a.star != Star::kNone) refuse("keywords in a sketch's curve");
   }

@@ -18,6 +18,12 @@ struct Refused {
 };
 [[noreturn]] void refuse(std::string reason, Refusal kind = Refusal::kOutside);
 
+// Beyond these a program is not for this path: the checks grow with the square.
+inline constexpr size_t kMostLoops = 512;    // of one sketch
+inline constexpr size_t kMostEdges = 4096;   // drawn one after the other
+inline constexpr size_t kMostSteps = 512;
+inline constexpr double kLargest = 1e7;      // coordinate
+
 struct Work;
 struct Sketch;
 struct Value;

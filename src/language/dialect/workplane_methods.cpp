@@ -56,6 +56,7 @@ bool only_joins(const std::vector<part::Step>& steps) {
 
 void append(std::vector<part::Step>& steps, const std::vector<part::Step>& more,
             part::Operation operation) {
+  if (steps.size() + more.size() > kMostSteps) refuse("a part of very many steps");
   for (const part::Step& s : more) steps.push_back({operation, s.extrusion});
 }
 
@@ -108,6 +109,7 @@ Value Evaluator::solids(const WorkPtr& w, std::vector<part::Extrusion> made, boo
   auto next = after(*w, Work::Stack::kSolid);
   next->body = combine && w->body ? std::make_shared<std::vector<part::Step>>(*w->body)
                                   : std::make_shared<std::vector<part::Step>>();
+  if (next->body->size() + made.size() > kMostSteps) refuse("a part of very many steps");
   for (part::Extrusion& e : made) next->body->push_back(part::join(std::move(e)));
   return WorkPtr(std::move(next));
 }

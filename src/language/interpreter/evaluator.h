@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -59,11 +60,12 @@ struct Interpreter::State {
   Resolution resolution;
   std::vector<Value> literals;  // string constants, made when first used
   Ref<Frame> globals;
-  std::vector<Value> builtins;  // by global slot
+  std::vector<Value> builtins;     // by global slot
   std::vector<uint64_t> bound_at;  // per global slot: which binding was its last
   uint64_t bindings = 0;
   std::unordered_map<std::string, const Module*> modules;
   std::unordered_map<std::string, Value> extra_builtins;
+  std::map<std::pair<const Type*, std::string>, Value> extensions;
   uint32_t where = 0;  // byte of the program being evaluated
   int depth = 0;       // nested calls of program functions
   struct Handled {

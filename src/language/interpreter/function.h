@@ -193,6 +193,10 @@ class Super : public Object {
   Value holder_;
 };
 
+// function(self, …call…)
+Value call_with_self(const Value& function, const Value& self, const Call& call,
+                     Interpreter& interpreter);
+
 // `NotImplemented`, and the values of `...`.
 Value not_implemented();
 Value ellipsis();

@@ -63,6 +63,19 @@ void Interpreter::print(std::string_view text) {
   if (text.size() > room) output_ += "\n[output cut here]\n";
 }
 
+void Interpreter::extend(const Type& type, std::string_view name, Value value) {
+  state_->extensions[{&type, std::string(name)}] = std::move(value);
+}
+
+const Value* Interpreter::extension(const Type& type, std::string_view name) const {
+  if (state_->extensions.empty()) return nullptr;
+  for (const Type* t = &type; t; t = t->base()) {
+    const auto found = state_->extensions.find({t, std::string(name)});
+    if (found != state_->extensions.end()) return &found->second;
+  }
+  return nullptr;
+}
+
 Place Interpreter::place() const {
   return state_->program ? state_->program->source.place(state_->where) : Place{};
 }

@@ -106,6 +106,10 @@ class Interpreter {
   // Refuses before `bytes` are allocated.
   void charge_memory(size_t bytes);
   void print(std::string_view text);
+  // Attributes that the program gave to host types (cq.Workplane.bolt = bolt), inherited by the
+  // types derived from them; null when absent. They live as long as the interpreter.
+  void extend(const Type& type, std::string_view name, Value value);
+  const Value* extension(const Type& type, std::string_view name) const;
   // Where the program is: the expression being evaluated.
   Place place() const;
   const Limits& limits() const { return limits_; }

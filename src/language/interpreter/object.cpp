@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "language/interpreter/containers.h"
+#include "language/interpreter/function.h"
 #include "language/interpreter/interpreter.h"
 #include "language/interpreter/operators.h"
 
@@ -31,7 +32,12 @@ void Object::destroy() {
 
 Value Object::attribute(std::string_view name, Interpreter& interpreter) {
   const Member* member = type().find(name);
-  if (!member) type().throw_missing(name, false);
+  if (!member) {
+    const Value* extension = interpreter.extension(type(), name);
+    if (!extension) type().throw_missing(name, false);
+    if (extension->kind() != Kind::kFunction) return *extension;
+    return make<BoundMethod>(Value(this), *extension);
+  }
   switch (member->sort) {
     case Member::kProperty:
       return member->get(Value(this), interpreter);

@@ -227,6 +227,7 @@ class Type : public Object {
 
   const Type& type() const override;  // `type`
   Value attribute(std::string_view name, Interpreter& interpreter) override;
+  void set_attribute(std::string_view name, const Value& value, Interpreter& interpreter) override;
   Value call_method(std::string_view name, const Call& call, Interpreter& interpreter) override;
   Value call(const Call& call, Interpreter& interpreter) override;
   bool callable() const override { return true; }

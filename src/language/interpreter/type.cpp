@@ -214,7 +214,10 @@ const Type& Type::type() const { return type_type(); }
 Value Type::attribute(std::string_view name, Interpreter& interpreter) {
   if (name == "__name__" || name == "__qualname__") return name_;
   const Member* member = find(name);
-  if (!member) throw_missing(name, true);
+  if (!member) {
+    if (const Value* extension = interpreter.extension(*this, name)) return *extension;
+    throw_missing(name, true);
+  }
   switch (member->sort) {
     case Member::kConstant:
       return member->constant;
@@ -227,8 +230,20 @@ Value Type::attribute(std::string_view name, Interpreter& interpreter) {
     default:
       break;
   }
-  (void)interpreter;
   return bind_method(Value(), *member, name);
+}
+
+// A plugin: cq.Workplane.bolt = bolt. The type itself is shared and stays as it is.
+void Type::set_attribute(std::string_view name, const Value& value, Interpreter& interpreter) {
+  if (attribute_error_) {
+    throw_type_error("cannot set '" + std::string(name) + "' attribute of immutable type '" +
+                     name_ + "'");
+  }
+  if (find(name)) {
+    throw Error(ErrorKind::kUnsupported,
+                "replacing " + name_ + "." + std::string(name) + " is not supported");
+  }
+  interpreter.extend(*this, name, value);
 }
 
 Value Type::call_method(std::string_view name, const Call& call, Interpreter& interpreter) {

@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "language/script/lexer_impl.h"
+
 namespace cadrecode::script {
 namespace {
 
@@ -117,7 +119,6 @@ constexpr std::array<uint8_t, 256> kOperatorStart = make_operator_start();
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_word(char c) { return is_letter(c) || is_digit(c); }
 
 // Code points outside ASCII that may stand in a name: the letters of the
@@ -141,86 +142,7 @@ bool is_name_code_point(uint32_t c) {
   return false;
 }
 
-class Lexer {
- public:
-  Lexer(const Source& source, Range range, int base_depth)
-      : source_(source),
-        text_(source.text.data()),
-        position_(range.begin),
-        end_(range.end),
-        base_depth_(base_depth) {}
-
-  std::vector<Token> program() {
-    tokens_.reserve((end_ - position_) / 2 + 8);
-    if (source_.text.starts_with("\xEF\xBB\xBF")) position_ = 3;
-    while (position_ < end_) line();
-    finish_lines();
-    return std::move(tokens_);
-  }
-
-  std::vector<Token> expression() {
-    inside_expression_ = true;
-    while (skip_space(), position_ < end_) token();
-    if (!brackets_.empty()) unclosed_bracket();
-    add(Tok::kEnd, end_, end_);
-    return std::move(tokens_);
-  }
-
-  uint32_t field_end();
-
- private:
-  struct Bracket {
-    char closing;
-    uint32_t offset;
-  };
-
-  [[noreturn]] void fail(uint32_t offset, const std::string& message,
-                         ErrorKind kind = ErrorKind::kSyntax) const {
-    throw Error(kind, message, source_.place(offset));
-  }
-  char peek(uint32_t ahead = 0) const {
-    return position_ + ahead < end_ ? text_[position_ + ahead] : '\0';
-  }
-  void add(Tok kind, uint32_t begin, uint32_t end) { tokens_.push_back({kind, {begin, end}}); }
-  bool joined() const { return inside_expression_ || !brackets_.empty(); }
-
-  void line();
-  void finish_lines();
-  void indentation(uint32_t width, uint32_t tab_blind_width);
-  uint32_t line_break_length(uint32_t offset) const;
-  void skip_space();
-  void skip_comment();
-  void token();
-  void name_or_string();
-  uint32_t name_end();
-  Tok keyword_or_name(uint32_t begin, uint32_t end) const;
-  void number();
-  void digits(bool (*accept)(char));
-  void string(uint32_t begin);
-  void skip_string_body(uint32_t begin, bool formatted);
-  void skip_field(uint32_t begin, int depth);
-  void operator_token();
-  void bracket(Tok kind, uint32_t offset);
-  [[noreturn]] void unclosed_bracket() const;
-
-  const Source& source_;
-  const char* text_;
-  uint32_t position_;
-  uint32_t end_;
-  int base_depth_;
-  int string_depth_ = 0;
-  struct Quote {
-    char character;
-    bool triple;
-  } quote_{'\0', false};
-  bool inside_expression_ = false;
-  std::vector<Token> tokens_;
-  std::vector<Bracket> brackets_;
-  struct Indent {
-    uint32_t width, tab_blind_width;
-  };
-  std::vector<Indent> indents_{{0, 0}};
-};
+}  // namespace
 
 uint32_t Lexer::line_break_length(uint32_t offset) const {
   if (offset >= end_) return 0;
@@ -462,113 +384,6 @@ void Lexer::number() {
   add(Tok::kNumber, begin, position_);
 }
 
-// position_ is at the opening quote, `begin` at the prefix.
-void Lexer::string(uint32_t begin) {
-  bool formatted = false;
-  for (uint32_t i = begin; i < position_; ++i) formatted |= (text_[i] | 0x20) == 'f';
-  skip_string_body(begin, formatted);
-  add(Tok::kString, begin, position_);
-}
-
-void Lexer::skip_string_body(uint32_t begin, bool formatted) {
-  if (++string_depth_ > 20) fail(begin, "f-strings nested too deeply", ErrorKind::kLimit);
-  const char q = text_[position_];
-  const bool triple = peek(1) == q && peek(2) == q;
-  const uint32_t width = triple ? 3 : 1;
-  const Quote outer = std::exchange(quote_, Quote{q, triple});
-  position_ += width;
-  for (;;) {
-    if (position_ >= end_)
-      fail(begin, triple ? "unterminated triple-quoted string" : "unterminated string");
-    const char c = text_[position_];
-    if (c == '\\' && formatted && peek(1) == '{') {
-      ++position_;  // a backslash, then a replacement field
-    } else if (c == '\\') {
-      position_ += 1 + std::max<uint32_t>(1, line_break_length(position_ + 1));
-    } else if (c == q && (!triple || (peek(1) == q && peek(2) == q))) {
-      position_ += width;
-      --string_depth_;
-      quote_ = outer;
-      return;
-    } else if (!triple && line_break_length(position_)) {
-      fail(begin, "unterminated string");
-    } else if (formatted && c == '{' && peek(1) != '{') {
-      ++position_;
-      skip_field(begin, 0);
-    } else {
-      position_ += formatted && c == '{' ? 2 : 1;
-    }
-  }
-}
-
-// From after "{" to after the "}" that closes the replacement field.
-void Lexer::skip_field(uint32_t begin, int depth) {
-  if (depth > 4) fail(begin, "f-string replacement fields nested too deeply", ErrorKind::kLimit);
-  position_ = field_end();
-  if (position_ >= end_) fail(begin, "unterminated replacement field in an f-string");
-  if (peek() == '=') {
-    ++position_;
-    while (peek() == ' ' || peek() == '\t') ++position_;
-  }
-  if (peek() == '!') {
-    ++position_;
-    if (is_letter(peek())) position_ = name_end();
-    while (peek() == ' ') ++position_;
-  }
-  if (peek() == ':') {
-    ++position_;
-    while (position_ < end_ && peek() != '}') {
-      if (peek() == '{') {
-        ++position_;
-        skip_field(begin, depth + 1);
-      } else {
-        const bool closes = peek() == quote_.character &&
-                            (!quote_.triple || (peek(1) == peek() && peek(2) == peek()));
-        if (closes) fail(position_, "expecting '}' in an f-string");
-        if (line_break_length(position_)) fail(begin, "line end in an f-string's format");
-        ++position_;
-      }
-    }
-  }
-  if (peek() != '}') fail(position_, "expecting '}' in an f-string");
-  ++position_;
-}
-
-// Scans an expression: strings are skipped whole, brackets must balance.
-uint32_t Lexer::field_end() {
-  std::string open;
-  while (position_ < end_) {
-    const char c = text_[position_];
-    if (c == '"' || c == '\'') {
-      uint32_t prefix = position_;
-      while (prefix > 0 && position_ - prefix < 2 && std::strchr("rRbBfFuU", text_[prefix - 1]))
-        --prefix;
-      bool formatted = false;
-      for (uint32_t i = prefix; i < position_; ++i) formatted |= (text_[i] | 0x20) == 'f';
-      skip_string_body(position_, formatted);
-      continue;
-    }
-    if (c == '#' || c == '\\')
-      fail(position_, std::string("'") + c + "' in an f-string's expression");
-    if (c == '(' || c == '[' || c == '{') {
-      open += c;
-      if (open.size() > static_cast<size_t>(kMaxNesting))
-        fail(position_, "too many nested brackets", ErrorKind::kLimit);
-    } else if (open.empty()) {
-      if (c == '}' || c == ':') return position_;
-      if (c == '!' && peek(1) != '=') return position_;
-      const bool comparison =
-          peek(1) == '=' || std::strchr("=!<>", position_ > 0 ? text_[position_ - 1] : ' ');
-      if (c == '=' && !comparison) return position_;
-      if (c == ')' || c == ']') fail(position_, "unmatched bracket in an f-string");
-    } else if (c == ')' || c == ']' || c == '}') {
-      open.pop_back();
-    }
-    ++position_;
-  }
-  return position_;
-}
-
 void Lexer::bracket(Tok kind, uint32_t offset) {
   const char c = text_[offset];
   if (kind == Tok::kLeftParen || kind == Tok::kLeftBracket || kind == Tok::kLeftBrace) {
@@ -610,8 +425,6 @@ void Lexer::unclosed_bracket() const {
   const uint32_t offset = brackets_.back().offset;
   fail(offset, std::string("'") + text_[offset] + "' was never closed");
 }
-
-}  // namespace
 
 std::vector<Token> tokenize(const Source& source) {
   if (source.text.size() > (size_t{64} << 20)) {

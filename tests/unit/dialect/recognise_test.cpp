@@ -117,6 +117,17 @@ TEST(Recognise, RefusesWhatItMustNotGuess) {
   EXPECT_EQ(refusal_of("r=cq.Workplane('XX').box(1,1,1)"), Refusal::kValue);
 }
 
+TEST(Recognise, LeavesMonstersToTheInterpreter) {
+  EXPECT_EQ(refusal_of("r=cq.Workplane('XY').box(1e300,1,1)"), Refusal::kOutside);
+  EXPECT_EQ(refusal_of("r=cq.Workplane('XY').sketch().arc((0,0),(1e300,1e300),(2e300,0)).close().assemble().finalize().extrude(1)"), Refusal::kValue);
+  std::string many = "r=cq.Workplane('XY').sketch().push([";
+  for (int i = 0; i < 20000; ++i) many += "(" + std::to_string(i) + ",0),";
+  EXPECT_EQ(refusal_of(many + "]).circle(0.2).finalize().extrude(1)"), Refusal::kOutside);
+  std::string chain = "w=cq.Workplane('XY')\nr=w.box(1,1,1)";
+  for (int i = 0; i < 2000; ++i) chain += ".union(w.box(1,1,1))";
+  EXPECT_EQ(refusal_of(chain), Refusal::kOutside);
+}
+
 TEST(Recognise, SaysWhere) {
   const std::string text = kHead + "r=cq.Workplane('XY').box(1,1,1).shell(1)";
   const Recognition r = recognise(text);

@@ -1,0 +1,6 @@
+# A hole cut by a cylinder made to both sides.
+import cadquery as cq
+r = cq.Workplane().box(10, 10, 10).cut(cq.Workplane().circle(2).extrude(20, both=True))
+# expect: status=ok valid=true solids=1 faces=8 edges=17 vertices=11
+# expect: volume=874.3362939 area=700.5309649
+# expect: bbox=-5,-5,-5,5,5,5 center=0,0,0
