@@ -40,8 +40,8 @@ void report(Line& line) {
   double sum = 0;
   for (const double v : line.us) sum += v;
   const size_t n = line.us.size();
-  std::printf("%-28s %9.2f %9.2f %9.2f %9.2f\n", line.name, line.us[n / 2], sum / static_cast<double>(n),
-              line.us[n * 95 / 100], line.us[n - 1]);
+  std::printf("%-28s %9.2f %9.2f %9.2f %9.2f\n", line.name, line.us[n / 2],
+              sum / static_cast<double>(n), line.us[n * 95 / 100], line.us[n - 1]);
 }
 
 }  // namespace
@@ -53,27 +53,31 @@ int main(int argc, char** argv) {
     std::puts(no_corpus());
     return 0;
   }
-  Line parse{"parse", {}}, recognise{"recognise", {}}, prepare{"prepare", {}}, verdict{"verdict", {}},
-      together{"parse to verdict", {}}, volume{"volume", {}}, area{"area", {}}, moments{"moments", {}},
-      sample{"8192 surface points", {}}, inside{"inside, 4096 points", {}},
-      distance{"distance, 1024 points", {}}, iou{"IoU with prediction_a", {}}, print{"print", {}};
+  Line parse{"parse", {}}, recognise{"recognise", {}}, prepare{"prepare", {}},
+      verdict{"verdict", {}}, together{"parse to verdict", {}}, volume{"volume", {}},
+      area{"area", {}}, moments{"moments", {}}, sample{"8192 surface points", {}},
+      inside{"inside, 4096 points", {}}, distance{"distance, 1024 points", {}},
+      iou{"IoU with prediction_a", {}}, print{"print", {}};
   double sink = 0;
   for (size_t i = 0; i < rows.size(); i += stride) {
     const std::string code = rows[i]["code"];
     const auto program = script::parse(code);
-    const auto truth = dialect::recognise(*program), guess = dialect::recognise(rows[i]["prediction_a"].get<std::string>());
+    const auto truth = dialect::recognise(*program),
+               guess = dialect::recognise(rows[i]["prediction_a"].get<std::string>());
     if (!truth.part || !guess.part) continue;
     const prism::Solid a(*truth.part), b(*guess.part);
     const auto points = prism::sample_surface(a, 1024, 2).points;
     std::vector<Vec3> cloud(4096);
-    for (size_t k = 0; k < cloud.size(); ++k) cloud[k] = points[k % 1024] * (0.5 + 0.0001 * static_cast<double>(k));
+    for (size_t k = 0; k < cloud.size(); ++k)
+      cloud[k] = points[k % 1024] * (0.5 + 0.0001 * static_cast<double>(k));
     std::vector<uint8_t> in(cloud.size());
     std::vector<double> far(points.size());
     parse.us.push_back(least(7, [&] { script::parse(code); }));
     recognise.us.push_back(least(7, [&] { dialect::recognise(*program); }));
     prepare.us.push_back(least(7, [&] { prism::Solid s(*truth.part); }));
     verdict.us.push_back(least(7, [&] { sink += prism::verdict(*truth.part).step; }));
-    together.us.push_back(least(7, [&] { sink += prism::verdict(*dialect::recognise(code).part).step; }));
+    together.us.push_back(
+        least(7, [&] { sink += prism::verdict(*dialect::recognise(code).part).step; }));
     volume.us.push_back(least(7, [&] { sink += prism::volume(a); }));
     area.us.push_back(least(5, [&] { sink += prism::area(a); }));
     moments.us.push_back(least(5, [&] { sink += prism::moments(a).volume; }));
@@ -81,12 +85,13 @@ int main(int argc, char** argv) {
     inside.us.push_back(least(5, [&] { prism::inside(a, cloud, in); }));
     distance.us.push_back(least(3, [&] { prism::distance(a, points, far); }));
     iou.us.push_back(least(7, [&] { sink += prism::iou(a, b); }));
-    print.us.push_back(least(7, [&] { sink += static_cast<double>(dialect::print(*truth.part).size()); }));
+    print.us.push_back(
+        least(7, [&] { sink += static_cast<double>(dialect::print(*truth.part).size()); }));
   }
-  std::printf("%-28s %9s %9s %9s %9s   (%zu programs)\n", "microseconds", "median", "mean", "p95", "max",
-              parse.us.size());
-  for (Line* line : {&parse, &recognise, &prepare, &verdict, &together, &volume, &area, &moments, &sample,
-                     &inside, &distance, &iou, &print}) {
+  std::printf("%-28s %9s %9s %9s %9s   (%zu programs)\n", "microseconds", "median", "mean", "p95",
+              "max", parse.us.size());
+  for (Line* line : {&parse, &recognise, &prepare, &verdict, &together, &volume, &area, &moments,
+                     &sample, &inside, &distance, &iou, &print}) {
     report(*line);
   }
   return sink == 12345.6789 ? 1 : 0;

@@ -12,7 +12,8 @@ namespace cadrecode {
 
 inline std::vector<nlohmann::json> v15_corpus() {
   const char* given = std::getenv("CADRECODE_CORPUS");
-  const auto path = std::filesystem::path(given ? given : "../shared/corpus") / "cadrecode_v15_dev.jsonl.xz";
+  const auto path =
+      std::filesystem::path(given ? given : "../shared/corpus") / "cadrecode_v15_dev.jsonl.xz";
   std::vector<nlohmann::json> rows;
   if (!std::filesystem::exists(path)) return rows;
   FILE* pipe = popen(("xz -dc '" + path.string() + "'").c_str(), "r");

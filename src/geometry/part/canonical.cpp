@@ -183,7 +183,8 @@ Part moved(const Part& part, const Motion& motion) {
     e.frame.x = motion.frame.direction_to_world(e.frame.x);
     e.frame.normal = motion.frame.direction_to_world(e.frame.normal);
     e.start *= motion.scale, e.end *= motion.scale;
-    map_points(e.profile, [&](Vec2 p) { return p * motion.scale; }, motion.scale);
+    map_points(
+        e.profile, [&](Vec2 p) { return p * motion.scale; }, motion.scale);
   }
   return out;
 }

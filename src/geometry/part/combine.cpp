@@ -8,7 +8,7 @@
 namespace cadrecode::part {
 namespace {
 
-constexpr double kProbe = 0.41421356;     // where on a curve membership is asked
+constexpr double kProbe = 0.41421356;      // where on a curve membership is asked
 constexpr double kMerge = 4 * kTolerance;  // vertices closer than this are one
 
 // A loop of an operand, turned so that the operand's inside is on its left.
@@ -27,10 +27,10 @@ struct Edge {
   Segment segment;
   int from = -1, to = -1;
   const Side* loop = nullptr;
-  int curve = 0;           // of the loop
-  double t0 = 0, t1 = 1;   // along that curve, before turning round
-  bool turned = false;     // runs against its curve
-  bool shared = false;     // lies on both boundaries
+  int curve = 0;          // of the loop
+  double t0 = 0, t1 = 1;  // along that curve, before turning round
+  bool turned = false;    // runs against its curve
+  bool shared = false;    // lies on both boundaries
   bool left[2] = {false, false}, right[2] = {false, false};  // membership in a, b
 };
 
@@ -86,7 +86,8 @@ void split_pair(Side& a, Side& b) {
 
 class Arrangement {
  public:
-  Arrangement(std::vector<Side>& loops, Operation operation) : loops_(loops), operation_(operation) {}
+  Arrangement(std::vector<Side>& loops, Operation operation)
+      : loops_(loops), operation_(operation) {}
 
   std::vector<Loop> result() {
     for (size_t i = 0; i < loops_.size(); ++i) {
@@ -107,9 +108,12 @@ class Arrangement {
  private:
   bool in_result(const bool (&in)[2]) const {
     switch (operation_) {
-      case Operation::kJoin: return in[0] || in[1];
-      case Operation::kCut: return in[0] && !in[1];
-      case Operation::kIntersect: return in[0] && in[1];
+      case Operation::kJoin:
+        return in[0] || in[1];
+      case Operation::kCut:
+        return in[0] && !in[1];
+      case Operation::kIntersect:
+        return in[0] && in[1];
     }
     return false;
   }
@@ -119,7 +123,8 @@ class Arrangement {
     bool in = false;
     std::array<MonotonePiece, 3> pieces;
     for (const Side& s : loops_) {
-      if (s.operand != operand || p.y < s.box.lo.y || p.y > s.box.hi.y || p.x > s.box.hi.x) continue;
+      if (s.operand != operand || p.y < s.box.lo.y || p.y > s.box.hi.y || p.x > s.box.hi.x)
+        continue;
       for (const Segment& e : s.segments) {
         const int n = monotone_pieces(e, pieces);
         for (int i = 0; i < n; ++i) {
@@ -194,7 +199,8 @@ class Arrangement {
     for (const Edge& e : edges_) {
       Edge* twin = nullptr;
       for (Edge& k : kept) {
-        const bool same = k.from == e.from && k.to == e.to, opposite = k.from == e.to && k.to == e.from;
+        const bool same = k.from == e.from && k.to == e.to,
+                   opposite = k.from == e.to && k.to == e.from;
         if (!(same || opposite) || k.loop->operand == e.loop->operand) continue;
         const Vec2 middle = point_at(e.segment, 0.5);
         if (nearest(k.segment, middle).distance <= kMerge) {
@@ -263,7 +269,8 @@ class Arrangement {
 
   void chain() {
     std::vector<std::vector<int>> leaving(vertices_.size());
-    for (size_t i = 0; i < edges_.size(); ++i) leaving[edges_[i].from].push_back(static_cast<int>(i));
+    for (size_t i = 0; i < edges_.size(); ++i)
+      leaving[edges_[i].from].push_back(static_cast<int>(i));
     std::vector<char> used(edges_.size(), 0);
     for (size_t i = 0; i < edges_.size(); ++i) {
       if (used[i]) continue;

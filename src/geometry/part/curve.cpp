@@ -28,8 +28,7 @@ std::optional<Segment> three_point_arc(const Curve& c) {
   const double shortest = std::min({norm(u), norm(v), norm(c.end - c.mid)});
   if (!(shortest > kTolerance) || std::abs(twice_area) <= kTolerance * longest) return std::nullopt;
   const double uu = dot(u, u), vv = dot(v, v);
-  const Vec2 offset =
-      Vec2{v.y * uu - u.y * vv, u.x * vv - v.x * uu} / (2 * twice_area);
+  const Vec2 offset = Vec2{v.y * uu - u.y * vv, u.x * vv - v.x * uu} / (2 * twice_area);
   Segment s{false, false, c.start, c.end, c.start + offset, norm(offset), 0, 0};
   const double a0 = std::atan2(-offset.y, -offset.x);
   const Vec2 to_end = c.end - s.center;

@@ -11,22 +11,32 @@ namespace cadrecode::part {
 
 const char* to_string(LoopFault fault) {
   switch (fault) {
-    case LoopFault::kNone: return "sound";
-    case LoopFault::kEmpty: return "empty";
-    case LoopFault::kOpen: return "open";
-    case LoopFault::kDegenerate: return "degenerate";
-    case LoopFault::kSelfCrossing: return "self-crossing";
+    case LoopFault::kNone:
+      return "sound";
+    case LoopFault::kEmpty:
+      return "empty";
+    case LoopFault::kOpen:
+      return "open";
+    case LoopFault::kDegenerate:
+      return "degenerate";
+    case LoopFault::kSelfCrossing:
+      return "self-crossing";
   }
   return "?";
 }
 
 const char* to_string(ProfileFault fault) {
   switch (fault) {
-    case ProfileFault::kNone: return "sound";
-    case ProfileFault::kEmpty: return "an empty profile";
-    case ProfileFault::kLoop: return "a faulty loop";
-    case ProfileFault::kLoopsCross: return "loops that cross or run along each other";
-    case ProfileFault::kBadNesting: return "loops that are not nested as regions";
+    case ProfileFault::kNone:
+      return "sound";
+    case ProfileFault::kEmpty:
+      return "an empty profile";
+    case ProfileFault::kLoop:
+      return "a faulty loop";
+    case ProfileFault::kLoopsCross:
+      return "loops that cross or run along each other";
+    case ProfileFault::kBadNesting:
+      return "loops that are not nested as regions";
   }
   return "?";
 }
@@ -96,7 +106,8 @@ LoopFault check(const Loop& loop, Prepared& p) {
   if (!prepare(loop, p)) return LoopFault::kDegenerate;
   for (size_t i = 0; i < n; ++i) {
     if (p.segments[i].full) return n == 1 ? LoopFault::kNone : LoopFault::kEmpty;
-    if (norm(p.segments[i].end - p.segments[(i + 1) % n].start) > kTolerance) return LoopFault::kOpen;
+    if (norm(p.segments[i].end - p.segments[(i + 1) % n].start) > kTolerance)
+      return LoopFault::kOpen;
   }
   if (n == 1) return LoopFault::kOpen;
   if (self_crossing(p)) return LoopFault::kSelfCrossing;
@@ -153,7 +164,8 @@ Contact contact(const Prepared& a, const Prepared& b) {
     }
   }
   if (!any) return Contact::kNone;
-  const bool apart = one_sided(a.segments, on_a, b.segments) && one_sided(b.segments, on_b, a.segments);
+  const bool apart =
+      one_sided(a.segments, on_a, b.segments) && one_sided(b.segments, on_b, a.segments);
   return apart ? Contact::kTouch : Contact::kCross;
 }
 
@@ -234,7 +246,8 @@ Box2 bounds(const Loop& loop) {
 Loop reversed(const Loop& loop) {
   Loop r;
   r.curves.reserve(loop.curves.size());
-  for (auto c = loop.curves.rbegin(); c != loop.curves.rend(); ++c) r.curves.push_back(reversed(*c));
+  for (auto c = loop.curves.rbegin(); c != loop.curves.rend(); ++c)
+    r.curves.push_back(reversed(*c));
   return r;
 }
 

@@ -31,12 +31,12 @@ bool contains(const Loop& loop, Vec2 p);  // parity; either answer on the loop i
 
 enum class ProfileFault {
   kNone,
-  kEmpty,         // no region
-  kLoop,          // a loop is faulty: see `loop_fault`
-  kLoopsCross,    // two loops cross or run along each other; touching in points is
-                  // sound, as a kernel's booleans make such faces
-  kBadNesting,    // an inner loop outside its outer one or inside another inner
-                  // one, or regions that overlap
+  kEmpty,       // no region
+  kLoop,        // a loop is faulty: see `loop_fault`
+  kLoopsCross,  // two loops cross or run along each other; touching in points is
+                // sound, as a kernel's booleans make such faces
+  kBadNesting,  // an inner loop outside its outer one or inside another inner
+                // one, or regions that overlap
 };
 struct ProfileVerdict {
   ProfileFault fault = ProfileFault::kNone;

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "geometry/prism/boundary.h"
 #include "geometry/prism/bands.h"
+#include "geometry/prism/boundary.h"
 #include "geometry/prism/quadrature.h"
 
 namespace cadrecode::prism {
@@ -76,16 +76,18 @@ double q_sides(const Bands& bands, double s, std::vector<std::pair<double, Side>
   size_t below_first = 0, below_last = 0;
   for (size_t first = 0; first <= cells.size();) {
     size_t last = first;
-    while (last < cells.size() && cells[last].q0 == cells[first].q0 && cells[last].q1 == cells[first].q1) {
+    while (last < cells.size() && cells[last].q0 == cells[first].q0 &&
+           cells[last].q1 == cells[first].q1) {
       ++last;
     }
-    const bool touching = below_last > below_first && first < cells.size() &&
-                          std::abs(bands.at(cells[below_first].q1, s) - bands.at(cells[first].q0, s)) <=
-                              bands.tiny();
+    const bool touching =
+        below_last > below_first && first < cells.size() &&
+        std::abs(bands.at(cells[below_first].q1, s) - bands.at(cells[first].q0, s)) <= bands.tiny();
     const auto open_side = [&](size_t from, size_t to, bool top) {
       for (size_t k = from; k < to; ++k) {
         const Side side = top ? cells[k].q1 : cells[k].q0;
-        sum += (bands.at(cells[k].p1, s) - bands.at(cells[k].p0, s)) * stretch(bands.slope(side, s));
+        sum +=
+            (bands.at(cells[k].p1, s) - bands.at(cells[k].p0, s)) * stretch(bands.slope(side, s));
       }
     };
     if (!touching) {
@@ -94,10 +96,12 @@ double q_sides(const Bands& bands, double s, std::vector<std::pair<double, Side>
     } else {
       ends.clear();
       for (size_t k = below_first; k < below_last; ++k) {
-        ends.push_back({bands.at(cells[k].p0, s), 0}), ends.push_back({bands.at(cells[k].p1, s), 0});
+        ends.push_back({bands.at(cells[k].p0, s), 0}),
+            ends.push_back({bands.at(cells[k].p1, s), 0});
       }
       for (size_t k = first; k < last; ++k) {
-        ends.push_back({bands.at(cells[k].p0, s), 1}), ends.push_back({bands.at(cells[k].p1, s), 1});
+        ends.push_back({bands.at(cells[k].p0, s), 1}),
+            ends.push_back({bands.at(cells[k].p1, s), 1});
       }
       std::sort(ends.begin(), ends.end());
       bool in[2] = {false, false};
@@ -115,8 +119,8 @@ double q_sides(const Bands& bands, double s, std::vector<std::pair<double, Side>
 }
 
 // Largest or smallest value a side takes on the closed band.
-void add_range(const Scene& scene, const Bands& bands, Side side, double lo, double hi, double& least,
-               double& most) {
+void add_range(const Scene& scene, const Bands& bands, Side side, double lo, double hi,
+               double& least, double& most) {
   for (const double s : {lo, hi}) {
     least = std::min(least, bands.at(side, s)), most = std::max(most, bands.at(side, s));
   }
@@ -162,12 +166,11 @@ double area(const Solid& solid) {
     rectangles_at(w.bands, events[i], w.after);
     sum += difference(w.before, w.after);
     if (!w.bands.cells().empty()) {
-      sum += integrate_band<1>(
-          events[i], events[i + 1], w.bands.curved(),
-          [&](double at) -> std::array<double, 1> {
-            return {p_sides(w.bands, at) + q_sides(w.bands, at, w.ends)};
-          },
-          {tolerance})[0];
+      sum += integrate_band<1>(events[i], events[i + 1], w.bands.curved(),
+                               [&](double at) -> std::array<double, 1> {
+                                 return {p_sides(w.bands, at) + q_sides(w.bands, at, w.ends)};
+                               },
+                               {tolerance})[0];
     }
     rectangles_at(w.bands, events[i + 1], w.before);
   }

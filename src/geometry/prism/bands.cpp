@@ -246,7 +246,8 @@ void Bands::open(double lo, double hi) {
       q_marks_.push_back({st.lo, -1 - (4 * i + 2), i});
       q_marks_.push_back({st.hi, -1 - (4 * i + 3), i});
     } else {
-      for (size_t k = begin; k < active_.size(); ++k) q_marks_.push_back({value_[k], active_[k], i});
+      for (size_t k = begin; k < active_.size(); ++k)
+        q_marks_.push_back({value_[k], active_[k], i});
     }
   }
   active_begin_.push_back(static_cast<int>(active_.size()));

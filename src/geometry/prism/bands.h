@@ -63,7 +63,7 @@ class Bands {
   std::vector<int> active_begin_;  // [steps + 1]
   std::vector<double> value_;      // of active_, where the pattern is read
   std::vector<Mark> q_marks_, p_marks_;
-  std::vector<uint8_t> in_;        // [steps]
+  std::vector<uint8_t> in_;  // [steps]
   std::vector<Cell> cells_;
   std::vector<int> along_p_, along_q_;
   std::vector<double> p_levels_, q_levels_;

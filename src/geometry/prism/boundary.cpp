@@ -41,8 +41,12 @@ Exposure exposure(const Prepared& s, int step, Vec3 point, Vec3 normal, std::spa
         result |= in & open;
         open &= ~in;
         break;
-      case part::Operation::kCut: open &= ~in; break;
-      case part::Operation::kIntersect: open &= in; break;
+      case part::Operation::kCut:
+        open &= ~in;
+        break;
+      case part::Operation::kIntersect:
+        open &= in;
+        break;
     }
     // both sides alike whatever comes before: nothing to see here
     if (!open && (result == 0 || result == 3)) return Exposure::kHidden;

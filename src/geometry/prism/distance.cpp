@@ -73,13 +73,15 @@ void add_hits(const Prepared& s, int step, Vec3 x, std::vector<Hit>& out) {
     const Vec2 off = clamped ? off_end(wall.segment, foot, nudge) : foot;
     const Vec2 n = outward(wall, off);
     const Vec2 gap = foot - Vec2{p.x, p.y};
-    out.push_back({std::sqrt(dot(gap, gap) + (z - p.z) * (z - p.z)), prism.to_world(foot.x, foot.y, z),
-                   prism.to_world(off.x, off.y, z_inside), prism.x * n.x + prism.y * n.y, step});
+    out.push_back({std::sqrt(dot(gap, gap) + (z - p.z) * (z - p.z)),
+                   prism.to_world(foot.x, foot.y, z), prism.to_world(off.x, off.y, z_inside),
+                   prism.x * n.x + prism.y * n.y, step});
   }
   if (!profile_contains(s, prism, p.x, p.y)) return;
   for (const double cap : {prism.start, prism.end}) {
     const Vec3 foot = prism.to_world(p.x, p.y, cap);
-    out.push_back({std::abs(p.z - cap), foot, foot, cap == prism.end ? prism.normal : -prism.normal, step});
+    out.push_back(
+        {std::abs(p.z - cap), foot, foot, cap == prism.end ? prism.normal : -prism.normal, step});
   }
 }
 
@@ -117,7 +119,8 @@ double distance(const Prepared& s, std::optional<Edges>& edges, Vec3 x, std::vec
   for (size_t k = 0; k < hits.size(); ++k) {
     std::iter_swap(hits.begin() + k, std::min_element(hits.begin() + k, hits.end(), nearer));
     const Hit& h = hits[k];
-    if (exposure(s, h.step, h.inside, h.normal, s.last_to_first, false) == Exposure::kHidden) continue;
+    if (exposure(s, h.step, h.inside, h.normal, s.last_to_first, false) == Exposure::kHidden)
+      continue;
     best = h.distance;
     if (k == 0) return best;
     break;

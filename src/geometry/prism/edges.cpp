@@ -20,7 +20,8 @@ struct Face {
 Box3 box_over(const Prism& prism, const part::Box2& flat, double w0, double w1) {
   Box3 box;
   for (int c = 0; c < 8; ++c) {
-    box.add(prism.to_world(c & 1 ? flat.hi.x : flat.lo.x, c & 2 ? flat.hi.y : flat.lo.y, c & 4 ? w1 : w0));
+    box.add(prism.to_world(c & 1 ? flat.hi.x : flat.lo.x, c & 2 ? flat.hi.y : flat.lo.y,
+                           c & 4 ? w1 : w0));
   }
   return box;
 }
@@ -34,7 +35,8 @@ std::vector<Face> faces_of(const Prepared& s, std::vector<Surface>& surfaces) {
   for (int i = 0; i < static_cast<int>(s.prisms.size()); ++i) {
     const Prism& prism = s.prisms[i];
     for (const double w : {prism.start, prism.end}) {
-      add(i, {prism.to_world(0, 0, w), prism.normal}, nullptr, box_over(prism, prism.profile_box, w, w));
+      add(i, {prism.to_world(0, 0, w), prism.normal}, nullptr,
+          box_over(prism, prism.profile_box, w, w));
     }
     for (int k = prism.first_wall; k < prism.last_wall; ++k) {
       const part::Segment& g = s.walls[k].segment;
@@ -109,8 +111,8 @@ bool clip(const Box3& box, double margin, Vec3 o, Vec3 d, double& lo, double& hi
   return lo < hi;
 }
 
-void add_straight(const Prepared& s, const Face& fa, const Face& fb, Vec3 o, Vec3 d, Vec3 na, Vec3 nb,
-                  std::vector<double>& t, Edges& out) {
+void add_straight(const Prepared& s, const Face& fa, const Face& fb, Vec3 o, Vec3 d, Vec3 na,
+                  Vec3 nb, std::vector<double>& t, Edges& out) {
   double lo = -1e300, hi = 1e300;
   const double margin = kSideStep * s.extent;
   if (clip(fa.box, margin, o, d, lo, hi) && clip(fb.box, margin, o, d, lo, hi)) {
@@ -118,7 +120,8 @@ void add_straight(const Prepared& s, const Face& fa, const Face& fb, Vec3 o, Vec
   }
 }
 
-void plane_and_plane(const Prepared& s, const Face& fa, const Face& fb, std::vector<double>& t, Edges& out) {
+void plane_and_plane(const Prepared& s, const Face& fa, const Face& fb, std::vector<double>& t,
+                     Edges& out) {
   const Surface &a = out.surfaces[fa.surface], &b = out.surfaces[fb.surface];
   const Vec3 d = cross(a.normal, b.normal);
   const double dd = dot(d, d);
@@ -129,8 +132,8 @@ void plane_and_plane(const Prepared& s, const Face& fa, const Face& fb, std::vec
 }
 
 // A plane along a cylinder's axis cuts it in up to two straight lines.
-void plane_along_cylinder(const Prepared& s, const Face& plane, const Face& round, std::vector<double>& t,
-                          Edges& out) {
+void plane_along_cylinder(const Prepared& s, const Face& plane, const Face& round,
+                          std::vector<double>& t, Edges& out) {
   const Surface p = out.surfaces[plane.surface], c = out.surfaces[round.surface];
   const double h = dot(p.normal, c.axis_point - p.point), h2 = c.radius * c.radius - h * h;
   if (h2 <= 0) return;
@@ -162,8 +165,10 @@ void pierce(const Prepared& s, const Face& round, const Face& other, int per_tur
       t[count++] = dot(target.normal, target.point - o) / along;
     } else {
       const Vec3 w = o - target.axis_point;
-      const Vec3 w2 = w - target.axis * dot(w, target.axis), d2 = d - target.axis * dot(d, target.axis);
-      const double a = dot(d2, d2), b = dot(w2, d2), c = dot(w2, w2) - target.radius * target.radius;
+      const Vec3 w2 = w - target.axis * dot(w, target.axis),
+                 d2 = d - target.axis * dot(d, target.axis);
+      const double a = dot(d2, d2), b = dot(w2, d2),
+                   c = dot(w2, w2) - target.radius * target.radius;
       const double disc = b * b - a * c;
       if (a < kParallel || disc < 0) continue;
       t[count++] = (-b - std::sqrt(disc)) / a, t[count++] = (-b + std::sqrt(disc)) / a;
@@ -177,7 +182,8 @@ void pierce(const Prepared& s, const Face& round, const Face& other, int per_tur
       }
       Vec3 na, nb;
       own.value(y, na), target.value(y, nb);
-      if (in_box && surface_through(s, y, na, nb)) out.points.push_back({y, round.surface, other.surface});
+      if (in_box && surface_through(s, y, na, nb))
+        out.points.push_back({y, round.surface, other.surface});
     }
   }
 }
@@ -207,7 +213,8 @@ void add_own(const Prepared& s, const std::vector<Face>& faces, size_t wall, int
     if (g.line) {
       const double w = dot(out.surfaces[faces[k].surface].point - prism.origin, prism.normal);
       const Vec3 from = world(g.start, w), d = world(g.end, w) - from;
-      add_line(s, from, normalized(d), surface.normal, prism.normal, -margin, norm(d) + margin, t, out);
+      add_line(s, from, normalized(d), surface.normal, prism.normal, -margin, norm(d) + margin, t,
+               out);
     } else {
       pierce(s, face, faces[k], per_turn, out);
     }
@@ -240,7 +247,8 @@ double Surface::value(Vec3 y, Vec3& gradient) const {
 }
 
 // y = x + la na + lb nb with both linearised surfaces met.
-bool meet_surfaces(const Surface& a, const Surface& b, Vec3 x, Vec3 start, double tolerance, Vec3& y) {
+bool meet_surfaces(const Surface& a, const Surface& b, Vec3 x, Vec3 start, double tolerance,
+                   Vec3& y) {
   y = start;
   for (int i = 0; i < 20; ++i) {
     Vec3 na, nb;
@@ -278,7 +286,8 @@ Edges find_edges(const Prepared& s, int per_turn) {
         pierce(s, a, b, per_turn, out), pierce(s, b, a, per_turn, out);
       } else {
         const Face &plane = sa.round ? b : a, &round = sa.round ? a : b;
-        const double along = dot(out.surfaces[plane.surface].normal, out.surfaces[round.surface].axis);
+        const double along =
+            dot(out.surfaces[plane.surface].normal, out.surfaces[round.surface].axis);
         if (std::abs(along) < kParallel) {
           plane_along_cylinder(s, plane, round, t, out);
         } else {

@@ -20,7 +20,8 @@ struct Surface {
 
 // The nearest point to x on both surfaces (Gauss-Newton of least norm from
 // `start`); false without convergence to `tolerance`.
-bool meet_surfaces(const Surface& a, const Surface& b, Vec3 x, Vec3 start, double tolerance, Vec3& y);
+bool meet_surfaces(const Surface& a, const Surface& b, Vec3 x, Vec3 start, double tolerance,
+                   Vec3& y);
 
 // Whether an edge of the solid runs through y between surfaces with normals na
 // and nb there: not all four sectors are on one side.

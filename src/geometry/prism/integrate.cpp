@@ -23,8 +23,12 @@ Workspace& workspace() {
 double cell_volume(const Bands& bands, const Cell& c, double lo, double hi, double tolerance) {
   const bool q_fixed = Bands::constant(c.q0) && Bands::constant(c.q1);
   const bool p_fixed = Bands::constant(c.p0) && Bands::constant(c.p1);
-  if (q_fixed) return (bands.at(c.q1, lo) - bands.at(c.q0, lo)) * (bands.integral(c.p1) - bands.integral(c.p0));
-  if (p_fixed) return (bands.at(c.p1, lo) - bands.at(c.p0, lo)) * (bands.integral(c.q1) - bands.integral(c.q0));
+  if (q_fixed)
+    return (bands.at(c.q1, lo) - bands.at(c.q0, lo)) *
+           (bands.integral(c.p1) - bands.integral(c.p0));
+  if (p_fixed)
+    return (bands.at(c.p1, lo) - bands.at(c.p0, lo)) *
+           (bands.integral(c.q1) - bands.integral(c.q0));
   return integrate_band<1>(
       lo, hi, bands.curved(),
       [&](double s) -> std::array<double, 1> {
@@ -176,9 +180,15 @@ std::vector<StepEffect> step_effects(const Solid& solid) {
       e.common = integrate(w).common;
     }
     switch (prism.operation) {
-      case part::Operation::kJoin: e.after = e.before + e.volume - e.common; break;
-      case part::Operation::kCut: e.after = e.before - e.common; break;
-      case part::Operation::kIntersect: e.after = e.common; break;
+      case part::Operation::kJoin:
+        e.after = e.before + e.volume - e.common;
+        break;
+      case part::Operation::kCut:
+        e.after = e.before - e.common;
+        break;
+      case part::Operation::kIntersect:
+        e.after = e.common;
+        break;
     }
     out.push_back(e);
     if (so_far.prisms.empty()) so_far = s, so_far.prisms.clear(), so_far.box = {};

@@ -20,7 +20,7 @@ struct Prism {
   Vec3 origin, x, y, normal;
   double start, end;
   part::Box2 profile_box;
-  Box3 box;  // world
+  Box3 box;                     // world
   int first_piece, last_piece;  // Prepared::pieces, half-open, in frame coordinates
   int first_wall, last_wall;    // Prepared::walls
   double profile_area, perimeter;
@@ -38,8 +38,8 @@ struct Prepared {
   std::vector<part::MonotonePiece> pieces;
   std::vector<WallCurve> walls;
   std::vector<int> last_to_first;  // step numbers, descending
-  Box3 box;       // of the joined prisms
-  double extent;  // its longest side
+  Box3 box;                        // of the joined prisms
+  double extent;                   // its longest side
   bool joins_only;
 };
 

@@ -61,7 +61,8 @@ template <size_t N, typename F>
 std::array<double, N> halved(double lo, double hi, const std::array<double, N>& whole, const F& f,
                              const std::array<double, N>& tolerance, int depth) {
   const double mid = (lo + hi) / 2;
-  std::array<double, N> left = over_nodes<N>(lo, mid, true, f), right = over_nodes<N>(mid, hi, true, f);
+  std::array<double, N> left = over_nodes<N>(lo, mid, true, f),
+                        right = over_nodes<N>(mid, hi, true, f);
   bool agree = true;
   for (size_t i = 0; i < N; ++i) agree &= std::abs(left[i] + right[i] - whole[i]) <= tolerance[i];
   if (!agree && depth > 0) {

@@ -77,12 +77,14 @@ bool find_near(const Prepared& s, const Box3& box, Patch& patch, std::vector<int
   return patch.free || patch.last_near - patch.first_near > 1;
 }
 
-void add_patch(const Prepared& s, const Prism& prism, Patch patch, const part::Box2& flat, double w0,
-               double w1, Sampler& out) {
+void add_patch(const Prepared& s, const Prism& prism, Patch patch, const part::Box2& flat,
+               double w0, double w1, Sampler& out) {
   Box3 box;
   for (const double w : {w0, w1}) {
-    box.add(prism.to_world(flat.lo.x, flat.lo.y, w)), box.add(prism.to_world(flat.hi.x, flat.lo.y, w));
-    box.add(prism.to_world(flat.lo.x, flat.hi.y, w)), box.add(prism.to_world(flat.hi.x, flat.hi.y, w));
+    box.add(prism.to_world(flat.lo.x, flat.lo.y, w)),
+        box.add(prism.to_world(flat.hi.x, flat.lo.y, w));
+    box.add(prism.to_world(flat.lo.x, flat.hi.y, w)),
+        box.add(prism.to_world(flat.hi.x, flat.hi.y, w));
   }
   const size_t before = out.near.size();
   if (find_near(s, box, patch, out.near)) {
@@ -110,7 +112,8 @@ void add_caps(const Prepared& s, const Prism& prism, int step, Sampler& out) {
     }
     std::sort(active.begin(), active.end());
     for (size_t k = 0; k + 1 < active.size(); k += 2) {
-      const part::MonotonePiece &l = s.pieces[active[k].second], &r = s.pieces[active[k + 1].second];
+      const part::MonotonePiece &l = s.pieces[active[k].second],
+                                &r = s.pieces[active[k + 1].second];
       Patch c{Patch::Kind::kCap, step, 0, 0, {}, prism.x, prism.y, {}, {}};
       c.y0 = y0, c.y1 = y1, c.left = &l, c.right = &r;
       upper_line(r, false, y0, y1, c.w0, c.w1);
@@ -119,7 +122,8 @@ void add_caps(const Prepared& s, const Prism& prism, int step, Sampler& out) {
       c.area = (c.w0 + c.w1) / 2 * (y1 - y0);
       if (!(c.area > 0)) continue;
       const double least = std::min({l.x_at(y0), l.x_at(y1), active[k].first});
-      const part::Box2 flat{{least, y0}, {least + std::max(c.w0, c.w1) + std::abs(l.x_at(y0) - l.x_at(y1)), y1}};
+      const part::Box2 flat{{least, y0},
+                            {least + std::max(c.w0, c.w1) + std::abs(l.x_at(y0) - l.x_at(y1)), y1}};
       for (int cap = 0; cap < 2; ++cap) {
         const double w = cap ? prism.end : prism.start;
         c.face = cap;
@@ -244,8 +248,9 @@ struct Draws {
     patch = &sampler.patches[unit(column) < sampler.share[k] ? k : sampler.other[k]];
     if (!place(*patch, unit(r0), unit(r1), c)) return Exposure::kHidden;
     if (patch->free) return Exposure::kOutwards;
-    return exposure(s, patch->step, c.point, c.normal,
-                    {sampler.near.data() + patch->first_near, sampler.near.data() + patch->last_near});
+    return exposure(
+        s, patch->step, c.point, c.normal,
+        {sampler.near.data() + patch->first_near, sampler.near.data() + patch->last_near});
   }
 };
 
@@ -272,7 +277,8 @@ SurfaceSamples sample_surface(const Solid& solid, size_t count, uint64_t seed) {
   Candidate c;
   for (uint64_t i = 0; out.points.size() < count; ++i) {
     if (i > patience && out.points.size() * 100000 < i) {
-      throw Error(ErrorKind::kGeometry, "a part whose surface is less than 1e-5 of its steps' faces");
+      throw Error(ErrorKind::kGeometry,
+                  "a part whose surface is less than 1e-5 of its steps' faces");
     }
     const Exposure e = draws.at(i, patch, c);
     if (e == Exposure::kHidden) continue;

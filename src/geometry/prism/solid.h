@@ -116,8 +116,8 @@ double iou(const Solid& a, const Solid& b);
 
 // What each step did to the volume before it.
 struct StepEffect {
-  double volume = 0;   // of the step's prism
-  double common = 0;   // of it and the solid before the step
+  double volume = 0;  // of the step's prism
+  double common = 0;  // of it and the solid before the step
   double before = 0, after = 0;
 };
 std::vector<StepEffect> step_effects(const Solid& solid);
@@ -126,12 +126,12 @@ std::vector<StepEffect> step_effects(const Solid& solid);
 
 enum class Fault {
   kNone,
-  kNoSteps,        // nothing to build
-  kFirstNotJoin,   // the first step cuts or intersects
-  kProfile,        // see `profile`
-  kNoHeight,       // start >= end, or closer than part::kTolerance
-  kFrame,          // not orthonormal, or not finite
-  kVanishing,      // nothing is left after this step, be it the last or not
+  kNoSteps,       // nothing to build
+  kFirstNotJoin,  // the first step cuts or intersects
+  kProfile,       // see `profile`
+  kNoHeight,      // start >= end, or closer than part::kTolerance
+  kFrame,         // not orthonormal, or not finite
+  kVanishing,     // nothing is left after this step, be it the last or not
 };
 struct Verdict {
   Fault fault = Fault::kNone;

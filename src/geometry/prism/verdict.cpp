@@ -58,12 +58,18 @@ Verdict verdict(const part::Part& part) {
 std::string Verdict::message() const {
   const std::string where = step >= 0 ? "step " + std::to_string(step) + ": " : "";
   switch (fault) {
-    case Fault::kNone: return "valid";
-    case Fault::kNoSteps: return "a part without steps";
-    case Fault::kFirstNotJoin: return where + "the first step has nothing to cut or intersect";
-    case Fault::kNoHeight: return where + "an extrusion without height";
-    case Fault::kFrame: return where + "a frame that is not orthonormal";
-    case Fault::kVanishing: return where + "nothing is left of the part";
+    case Fault::kNone:
+      return "valid";
+    case Fault::kNoSteps:
+      return "a part without steps";
+    case Fault::kFirstNotJoin:
+      return where + "the first step has nothing to cut or intersect";
+    case Fault::kNoHeight:
+      return where + "an extrusion without height";
+    case Fault::kFrame:
+      return where + "a frame that is not orthonormal";
+    case Fault::kVanishing:
+      return where + "nothing is left of the part";
     case Fault::kProfile:
       return where + (profile.fault == part::ProfileFault::kLoop
                           ? std::string("a loop that is ") + to_string(profile.loop_fault)

@@ -71,7 +71,7 @@ Value Evaluator::add_edge(const WorkPtr& w, part::Curve curve) {
   return WorkPtr(std::move(next));
 }
 
-Value Evaluator::place_wires(const WorkPtr& w, const std::vector<part::Loop>& loops) {
+void Evaluator::place_wires(const WorkPtr& w, const std::vector<part::Loop>& loops) {
   const Vec2 shift = pending_shift(*w);
   if (w->context->wires.size() + loops.size() > kMostLoops) refuse("very many wires");
   for (const part::Loop& l : loops) {
@@ -80,12 +80,79 @@ Value Evaluator::place_wires(const WorkPtr& w, const std::vector<part::Loop>& lo
     check_loop(moved);
     w->context->wires.push_back(std::move(moved));
   }
+}
+
+Value Evaluator::close_wire(const WorkPtr& w, bool close, const CallExpr& call) {
+  bind(call, {""}, 0);
+  Context& c = *w->context;
+  if (c.edges.empty()) refuse("nothing to close", Refusal::kValue);
+  const Vec2 shift = pending_shift(*w);
+  const Vec2 first = c.first.front() + shift;
+  const bool gap = norm(c.edges.back().end - first) > 1e-6;
+  if (close && gap) c.edges.push_back(part::Curve::line(c.edges.back().end, first));
+  part::Loop loop{std::move(c.edges)};
+  c.edges.clear();
+  if (close) c.first.clear();
+  if (!(loop.curves.front().start == first)) refuse("a wire of several pieces");
+  check_loop(loop);
+  c.wires.push_back(std::move(loop));
   return WorkPtr(after(*w, Work::Stack::kWires));
+}
+
+// Where the next shape goes: every point on the stack, or the centres of the
+// shapes drawn last.
+std::vector<Vec2> Evaluator::shape_places(const Work& w) {
+  if (w.stack == Work::Stack::kEmpty) return {{0, 0}};
+  const bool centres = w.stack == Work::Stack::kWires && !w.points.empty();
+  if (w.stack != Work::Stack::kPoints && !centres) refuse("drawing at the centre of this");
+  std::vector<Vec2> at;
+  for (const Vec3& p : w.points) {
+    const Vec3 local = w.plane.to_local(p);
+    if (local.z != 0) refuse("a point off its plane");
+    at.push_back({local.x, local.y});
+  }
+  return at;
+}
+
+part::Loop Evaluator::shape(std::string_view name, const CallExpr& call, Vec2 p, Vec2& center) {
+  center = p;
+  if (name == "circle") return part::circle(p, number(*bind(call, {"radius"}, 1)[0]));
+  if (name == "rect") {
+    const auto a = bind(call, {"xLen", "yLen", "centered"}, 2);
+    const double x = number(*a[0]), y = number(*a[1]);
+    if (!truth_or(a[2], true)) center = p + Vec2{x / 2, y / 2};
+    return part::rectangle(center, std::abs(x), std::abs(y));
+  }
+  const auto a = bind(call, {"nSides", "diameter"}, 2);
+  const double n = number(*a[0]), radius = number(*a[1]) / 2;
+  if (!(n >= 3 && n <= 1000) || n != std::floor(n)) {
+    refuse("a polygon without sides", Refusal::kValue);
+  }
+  std::vector<Vec2> corners;
+  for (int i = 0; i < n; ++i) {
+    const double angle = 2.0 * part::kPi / n * i;
+    corners.push_back(p + Vec2{radius * std::cos(angle), radius * std::sin(angle)});
+  }
+  return part::polygon(corners);
+}
+
+Value Evaluator::draw_shape(const WorkPtr& w, std::string_view name, const CallExpr& call) {
+  std::vector<part::Loop> loops;
+  auto next = after(*w, Work::Stack::kWires);
+  for (const Vec2 p : shape_places(*w)) {
+    Vec2 center;
+    loops.push_back(shape(name, call, p, center));
+    next->points.push_back(w->plane.to_world({center.x, center.y, 0}));
+  }
+  place_wires(w, loops);
+  return WorkPtr(std::move(next));
 }
 
 // Every method that moves the current point or draws; false for other names.
 bool Evaluator::draw(const WorkPtr& w, std::string_view name, const CallExpr& call, Value& out) {
-  const auto line_to = [&](Vec2 to) { out = add_edge(w, part::Curve::line(current_point(*w), to)); };
+  const auto line_to = [&](Vec2 to) {
+    out = add_edge(w, part::Curve::line(current_point(*w), to));
+  };
   if (name == "moveTo") {
     const auto a = bind(call, {"x", "y"}, 0);
     out = at_points(*w, {w->plane.to_world({number_or(a[0], 0), number_or(a[1], 0), 0})});
@@ -133,69 +200,9 @@ bool Evaluator::draw(const WorkPtr& w, std::string_view name, const CallExpr& ca
       at = *out.get_if<WorkPtr>();
     }
   } else if (name == "close" || name == "wire") {
-    bind(call, {""}, 0);
-    Context& c = *w->context;
-    if (c.edges.empty()) refuse("nothing to close", Refusal::kValue);
-    const Vec2 shift = pending_shift(*w);
-    const Vec2 first = c.first.front() + shift;
-    const bool gap = norm(c.edges.back().end - first) > 1e-6;
-    if (name == "close" && gap) c.edges.push_back(part::Curve::line(c.edges.back().end, first));
-    part::Loop loop{std::move(c.edges)};
-    c.edges.clear();
-    if (name == "close") c.first.clear();
-    if (!(loop.curves.front().start == first)) refuse("a wire of several pieces");
-    check_loop(loop);
-    c.wires.push_back(std::move(loop));
-    out = WorkPtr(after(*w, Work::Stack::kWires));
+    out = close_wire(w, name == "close", call);
   } else if (name == "rect" || name == "circle" || name == "polygon") {
-    if (w->stack == Work::Stack::kSketch || w->stack == Work::Stack::kSolid) {
-      refuse("drawing at the centre of a solid");
-    }
-    std::vector<Vec2> at{{0, 0}};
-    const bool centres = w->stack == Work::Stack::kWires && !w->points.empty();
-    if (w->stack == Work::Stack::kPoints || centres) {
-      at.clear();
-      for (const Vec3& p : w->points) {
-        const Vec3 local = w->plane.to_local(p);
-        if (local.z != 0) refuse("a point off its plane");
-        at.push_back({local.x, local.y});
-      }
-    } else if (w->stack != Work::Stack::kEmpty) {
-      refuse("drawing at the centre of a wire");
-    }
-    std::vector<part::Loop> loops;
-    if (name == "circle") {
-      const double r = number(*bind(call, {"radius"}, 1)[0]);
-      for (const Vec2 p : at) loops.push_back(part::circle(p, r));
-    } else if (name == "rect") {
-      const auto a = bind(call, {"xLen", "yLen", "centered"}, 2);
-      const double x = number(*a[0]), y = number(*a[1]);
-      const bool centered = truth_or(a[2], true);
-      for (const Vec2 p : at) {
-        loops.push_back(part::rectangle(centered ? p : p + Vec2{x / 2, y / 2}, std::abs(x), std::abs(y)));
-      }
-    } else {
-      const auto a = bind(call, {"nSides", "diameter"}, 2);
-      const double n = number(*a[0]), radius = number(*a[1]) / 2;
-      if (!(n >= 3 && n <= 1000) || n != std::floor(n)) refuse("a polygon without sides", Refusal::kValue);
-      for (const Vec2 p : at) {
-        std::vector<Vec2> corners;
-        for (int i = 0; i < n; ++i) {
-          const double angle = 2.0 * part::kPi / n * i;
-          corners.push_back(p + Vec2{radius * std::cos(angle), radius * std::sin(angle)});
-        }
-        loops.push_back(part::polygon(corners));
-      }
-    }
-    place_wires(w, loops);
-    // the wires are on the stack now: what is drawn next goes to their centres
-    auto next = after(*w, Work::Stack::kWires);
-    for (const part::Loop& l : loops) {
-      const part::Box2 box = part::bounds(l);
-      const Vec2 center = name == "polygon" ? at[&l - loops.data()] : (box.lo + box.hi) / 2;
-      next->points.push_back(w->plane.to_world({center.x, center.y, 0}));
-    }
-    out = WorkPtr(std::move(next));
+    out = draw_shape(w, name, call);
   } else {
     return false;
   }

@@ -83,8 +83,10 @@ Placed placed_at(const Extrusion& e, double level, double to) {
 
 class Printer {
  public:
-  Printer(const part::Part& part, bool readable) : part_(part::canonical(part)), readable_(readable) {
-    if (part_.steps.empty()) throw Error(ErrorKind::kGeometry, "a part without steps has no program");
+  Printer(const part::Part& part, bool readable)
+      : part_(part::canonical(part)), readable_(readable) {
+    if (part_.steps.empty())
+      throw Error(ErrorKind::kGeometry, "a part without steps has no program");
     if (part_.steps[0].operation != part::Operation::kJoin) {
       throw Error(ErrorKind::kUnsupported, "a part whose first step does not join has no program");
     }
@@ -132,9 +134,12 @@ class Printer {
 
   static std::string method(part::Operation operation) {
     switch (operation) {
-      case part::Operation::kJoin: return ".union(";
-      case part::Operation::kCut: return ".cut(";
-      case part::Operation::kIntersect: return ".intersect(";
+      case part::Operation::kJoin:
+        return ".union(";
+      case part::Operation::kCut:
+        return ".cut(";
+      case part::Operation::kIntersect:
+        return ".intersect(";
     }
     return {};
   }
@@ -226,7 +231,8 @@ class Printer {
   std::string face(const Loop& loop, bool hole, bool first, const std::string& w) {
     const std::string mode = hole ? comma() + "mode='s')" : ")";
     if (const Curve* c = as_circle(loop)) {
-      return select(c->mid) + ".circle(" + radius(hole ? "hole_diameter" : "diameter", c->radius) + mode;
+      return select(c->mid) + ".circle(" + radius(hole ? "hole_diameter" : "diameter", c->radius) +
+             mode;
     }
     if (const auto r = as_rectangle(loop)) {
       const std::string width = dimension(hole ? "hole_width" : "width", r->width);
@@ -276,9 +282,15 @@ class Printer {
   void name_step(size_t i) {
     const part::Step& s = part_.steps[i];
     switch (s.operation) {
-      case part::Operation::kJoin: prefix_ = i == 0 ? "base" : "boss"; break;
-      case part::Operation::kCut: prefix_ = only_circles(s.extrusion.profile) ? "hole" : "pocket"; break;
-      case part::Operation::kIntersect: prefix_ = "common"; break;
+      case part::Operation::kJoin:
+        prefix_ = i == 0 ? "base" : "boss";
+        break;
+      case part::Operation::kCut:
+        prefix_ = only_circles(s.extrusion.profile) ? "hole" : "pocket";
+        break;
+      case part::Operation::kIntersect:
+        prefix_ = "common";
+        break;
     }
     if (i > 0) prefix_ += std::to_string(i + 1);
   }
@@ -320,12 +332,13 @@ class Printer {
     } else if (as_rectangle(e.profile.regions[0].outer)) {
       shape = holes ? "a plate" : "a box";
     }
-    if (holes) shape += holes == 1 ? " with 1 opening" : " with " + std::to_string(holes) + " openings";
+    if (holes)
+      shape += holes == 1 ? " with 1 opening" : " with " + std::to_string(holes) + " openings";
     const char* plane = plane_name(e.frame);
     const double d = placed_[i].distance;
-    return (i == 0 ? "start with " : std::string(kWhat[static_cast<int>(s.operation)]) + " ") + shape +
-           (plane ? std::string(" on ") + plane : " on an oblique plane") + ", " + text(std::abs(d)) +
-           (d < 0 ? " against" : " along") + " its normal";
+    return (i == 0 ? "start with " : std::string(kWhat[static_cast<int>(s.operation)]) + " ") +
+           shape + (plane ? std::string(" on ") + plane : " on an oblique plane") + ", " +
+           text(std::abs(d)) + (d < 0 ? " against" : " along") + " its normal";
   }
 
   part::Part part_;

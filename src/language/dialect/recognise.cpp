@@ -56,9 +56,12 @@ part::Part Evaluator::run() {
 
 void Evaluator::execute(const Stmt& stmt) {
   switch (stmt.kind) {
-    case StmtKind::kImport: return import(as<Import>(stmt));
-    case StmtKind::kImportFrom: return import_from(as<ImportFrom>(stmt));
-    case StmtKind::kPass: return;
+    case StmtKind::kImport:
+      return import(as<Import>(stmt));
+    case StmtKind::kImportFrom:
+      return import_from(as<ImportFrom>(stmt));
+    case StmtKind::kPass:
+      return;
     case StmtKind::kAssign: {
       const auto& a = as<Assign>(stmt);
       const Value value = evaluate(*a.value);
@@ -76,7 +79,8 @@ void Evaluator::execute(const Stmt& stmt) {
       evaluate(*e.value);
       return;
     }
-    default: refuse("statements other than assignments and imports");
+    default:
+      refuse("statements other than assignments and imports");
   }
 }
 
@@ -129,9 +133,12 @@ WorkPtr Evaluator::result() const {
 
 Value Evaluator::evaluate(const Expr& e) {
   switch (e.kind) {
-    case ExprKind::kInteger: return static_cast<double>(as<Integer>(e).value);
-    case ExprKind::kFloat: return as<Float>(e).value;
-    case ExprKind::kString: return as<String>(e).text;
+    case ExprKind::kInteger:
+      return static_cast<double>(as<Integer>(e).value);
+    case ExprKind::kFloat:
+      return as<Float>(e).value;
+    case ExprKind::kString:
+      return as<String>(e).text;
     case ExprKind::kConstant: {
       const ConstantKind k = as<Constant>(e).value;
       if (k == ConstantKind::kTrue || k == ConstantKind::kFalse) return k == ConstantKind::kTrue;
@@ -160,8 +167,10 @@ Value Evaluator::evaluate(const Expr& e) {
     }
     case ExprKind::kCall:
     case ExprKind::kAttribute:
-    case ExprKind::kBinary: return evaluate_chain(e);
-    default: refuse("an expression of this kind");
+    case ExprKind::kBinary:
+      return evaluate_chain(e);
+    default:
+      refuse("an expression of this kind");
   }
 }
 
@@ -223,22 +232,29 @@ Value Evaluator::attribute(const Value& object, std::string_view name) {
 Value Evaluator::binary(const Binary& e, Value left, Value right) {
   if (WorkPtr* w = std::get_if<WorkPtr>(static_cast<Value::variant*>(&left))) {
     switch (e.op) {
-      case BinaryOperator::kAdd: return boolean(std::move(*w), right, part::Operation::kJoin);
-      case BinaryOperator::kSubtract: return boolean(std::move(*w), right, part::Operation::kCut);
+      case BinaryOperator::kAdd:
+        return boolean(std::move(*w), right, part::Operation::kJoin);
+      case BinaryOperator::kSubtract:
+        return boolean(std::move(*w), right, part::Operation::kCut);
       case BinaryOperator::kMultiply:
         return boolean(std::move(*w), right, part::Operation::kIntersect);
-      default: refuse("this operator between workplanes");
+      default:
+        refuse("this operator between workplanes");
     }
   }
   const double a = number(left), b = number(right);
   switch (e.op) {
-    case BinaryOperator::kAdd: return a + b;
-    case BinaryOperator::kSubtract: return a - b;
-    case BinaryOperator::kMultiply: return a * b;
+    case BinaryOperator::kAdd:
+      return a + b;
+    case BinaryOperator::kSubtract:
+      return a - b;
+    case BinaryOperator::kMultiply:
+      return a * b;
     case BinaryOperator::kDivide:
       if (b == 0) refuse("a division by zero", Refusal::kValue);
       return a / b;
-    default: refuse("an operator other than + - * /");
+    default:
+      refuse("an operator other than + - * /");
   }
 }
 

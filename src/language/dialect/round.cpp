@@ -41,9 +41,9 @@ part::Part rounded(const part::Part& part, double grid) {
   for (part::Step step : part::canonical(part).steps) {
     part::Extrusion& e = step.extrusion;
     if (grid > 0) {
-      const bool world = e.frame.origin == Vec3{} &&
-                         std::abs(e.frame.normal.x) + std::abs(e.frame.normal.y) +
-                                 std::abs(e.frame.normal.z) == 1;
+      const bool world =
+          e.frame.origin == Vec3{} &&
+          std::abs(e.frame.normal.x) + std::abs(e.frame.normal.y) + std::abs(e.frame.normal.z) == 1;
       if (!world) {
         for (int a = 0; a < 3; ++a) e.frame.origin[a] = snap(e.frame.origin[a], grid);
       }

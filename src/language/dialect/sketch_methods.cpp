@@ -127,6 +127,50 @@ void Evaluator::sketch_curve(Sketch& s, std::string_view name, const CallExpr& c
   }
 }
 
+// The ready-made faces; false for other names.
+bool Evaluator::sketch_shape(Sketch& s, std::string_view name, const CallExpr& call) {
+  if (name == "circle") {
+    const auto a = bind(call, {"r", "mode"}, 1);
+    const double r = number(*a[0]);
+    if (!(r > part::kTolerance)) refuse("a circle without size", Refusal::kValue);
+    sketch_face(s, part::profile(part::circle({}, r)), a[1]);
+  } else if (name == "rect") {
+    const auto a = bind(call, {"w", "h", "angle", "mode"}, 2);
+    const double w = number(*a[0]), h = number(*a[1]), angle = number_or(a[2], 0);
+    if (!(w > part::kTolerance && h > part::kTolerance)) refuse("a rectangle without size");
+    part::Profile face = part::profile(part::rectangle({}, w, h));
+    if (angle != 0) face = mapped(face, [&](Vec2 p) { return turned(p, angle); });
+    sketch_face(s, face, a[3]);
+  } else if (name == "slot") {
+    const auto a = bind(call, {"w", "h", "angle", "mode"}, 2);
+    const double w = number(*a[0]), h = number(*a[1]), angle = number_or(a[2], 0);
+    if (!(w > part::kTolerance && h > part::kTolerance)) refuse("a slot without size");
+    const Vec2 p1{-w / 2, h / 2}, p2{w / 2, h / 2}, p3{-w / 2, -h / 2}, p4{w / 2, -h / 2};
+    part::Profile face =
+        part::profile({{part::Curve::line(p1, p2), part::Curve::arc(p2, {w / 2 + h / 2, 0}, p4),
+                        part::Curve::line(p4, p3), part::Curve::arc(p3, {-w / 2 - h / 2, 0}, p1)}});
+    if (angle != 0) face = mapped(face, [&](Vec2 p) { return turned(p, angle); });
+    sketch_face(s, face, a[3]);
+  } else if (name == "polygon") {
+    const auto a = bind(call, {"pts", "angle", "mode"}, 1);
+    std::vector<Vec2> corners = points2(*a[0]);
+    if (corners.size() > 1 && corners.front() == corners.back()) corners.pop_back();
+    if (corners.size() < 3) refuse("a polygon of fewer than three corners", Refusal::kValue);
+    const part::Loop loop = part::polygon(corners);
+    const part::LoopFault fault = part::check(loop);
+    if (fault != part::LoopFault::kNone) {
+      refuse(std::string("a polygon that is ") + to_string(fault), Refusal::kProfile);
+    }
+    part::Profile face = part::profile(loop);
+    const double angle = number_or(a[1], 0);
+    if (angle != 0) face = mapped(face, [&](Vec2 p) { return turned(p, angle); });
+    sketch_face(s, face, a[2]);
+  } else {
+    return false;
+  }
+  return true;
+}
+
 Value Evaluator::call_sketch(const SketchPtr& s, std::string_view name, const CallExpr& call) {
   if (name == "segment" || name == "arc") {
     sketch_curve(*s, name, call);
@@ -163,43 +207,7 @@ Value Evaluator::call_sketch(const SketchPtr& s, std::string_view name, const Ca
                              : mapped((*other)->faces, [&](Vec2 p) { return turned(p, angle); }),
                   a[2]);
     }
-  } else if (name == "circle") {
-    const auto a = bind(call, {"r", "mode"}, 1);
-    const double r = number(*a[0]);
-    if (!(r > part::kTolerance)) refuse("a circle without size", Refusal::kValue);
-    sketch_face(*s, part::profile(part::circle({}, r)), a[1]);
-  } else if (name == "rect") {
-    const auto a = bind(call, {"w", "h", "angle", "mode"}, 2);
-    const double w = number(*a[0]), h = number(*a[1]), angle = number_or(a[2], 0);
-    if (!(w > part::kTolerance && h > part::kTolerance)) refuse("a rectangle without size");
-    part::Profile face = part::profile(part::rectangle({}, w, h));
-    if (angle != 0) face = mapped(face, [&](Vec2 p) { return turned(p, angle); });
-    sketch_face(*s, face, a[3]);
-  } else if (name == "slot") {
-    const auto a = bind(call, {"w", "h", "angle", "mode"}, 2);
-    const double w = number(*a[0]), h = number(*a[1]), angle = number_or(a[2], 0);
-    if (!(w > part::kTolerance && h > part::kTolerance)) refuse("a slot without size");
-    const Vec2 p1{-w / 2, h / 2}, p2{w / 2, h / 2}, p3{-w / 2, -h / 2}, p4{w / 2, -h / 2};
-    part::Profile face = part::profile(
-        {{part::Curve::line(p1, p2), part::Curve::arc(p2, {w / 2 + h / 2, 0}, p4),
-          part::Curve::line(p4, p3), part::Curve::arc(p3, {-w / 2 - h / 2, 0}, p1)}});
-    if (angle != 0) face = mapped(face, [&](Vec2 p) { return turned(p, angle); });
-    sketch_face(*s, face, a[3]);
-  } else if (name == "polygon") {
-    const auto a = bind(call, {"pts", "angle", "mode"}, 1);
-    std::vector<Vec2> corners = points2(*a[0]);
-    if (corners.size() > 1 && corners.front() == corners.back()) corners.pop_back();
-    if (corners.size() < 3) refuse("a polygon of fewer than three corners", Refusal::kValue);
-    const part::Loop loop = part::polygon(corners);
-    const part::LoopFault fault = part::check(loop);
-    if (fault != part::LoopFault::kNone) {
-      refuse(std::string("a polygon that is ") + to_string(fault), Refusal::kProfile);
-    }
-    part::Profile face = part::profile(loop);
-    const double angle = number_or(a[1], 0);
-    if (angle != 0) face = mapped(face, [&](Vec2 p) { return turned(p, angle); });
-    sketch_face(*s, face, a[2]);
-  } else {
+  } else if (!sketch_shape(*s, name, call)) {
     refuse("Sketch." + std::string(name));
   }
   return s;

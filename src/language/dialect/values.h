@@ -19,10 +19,10 @@ struct Refused {
 [[noreturn]] void refuse(std::string reason, Refusal kind = Refusal::kOutside);
 
 // Beyond these a program is not for this path: the checks grow with the square.
-inline constexpr size_t kMostLoops = 512;    // of one sketch
-inline constexpr size_t kMostEdges = 4096;   // drawn one after the other
+inline constexpr size_t kMostLoops = 512;   // of one sketch
+inline constexpr size_t kMostEdges = 4096;  // drawn one after the other
 inline constexpr size_t kMostSteps = 512;
-inline constexpr double kLargest = 1e7;      // coordinate
+inline constexpr double kLargest = 1e7;  // coordinate
 
 struct Work;
 struct Sketch;
@@ -47,9 +47,9 @@ using Body = std::shared_ptr<std::vector<part::Step>>;
 
 // What the workplanes of one chain share.
 struct Context {
-  std::vector<part::Loop> wires;    // pending, in the frame `frame`
-  std::vector<part::Curve> edges;   // pending, in the frame `frame`
-  std::vector<Vec2> first;          // first point of the pending edges, or empty
+  std::vector<part::Loop> wires;   // pending, in the frame `frame`
+  std::vector<part::Curve> edges;  // pending, in the frame `frame`
+  std::vector<Vec2> first;         // first point of the pending edges, or empty
   Frame frame;
 };
 
@@ -126,10 +126,15 @@ class Evaluator {
   Value boolean(WorkPtr w, const Value& other, part::Operation operation);
   std::vector<part::Extrusion> prisms(const Work& w, double start, double end);
   bool draw(const WorkPtr& w, std::string_view name, const script::CallExpr& call, Value& out);
-  Value place_wires(const WorkPtr& w, const std::vector<part::Loop>& loops);
+  Value close_wire(const WorkPtr& w, bool close, const script::CallExpr& call);
+  std::vector<Vec2> shape_places(const Work& w);
+  part::Loop shape(std::string_view name, const script::CallExpr& call, Vec2 p, Vec2& center);
+  Value draw_shape(const WorkPtr& w, std::string_view name, const script::CallExpr& call);
+  void place_wires(const WorkPtr& w, const std::vector<part::Loop>& loops);
   Value add_edge(const WorkPtr& w, part::Curve curve);
   Vec2 current_point(const Work& w);
   Value call_sketch(const SketchPtr& s, std::string_view name, const script::CallExpr& call);
+  bool sketch_shape(Sketch& s, std::string_view name, const script::CallExpr& call);
   void sketch_curve(Sketch& s, std::string_view name, const script::CallExpr& call);
   void sketch_face(Sketch& s, const part::Profile& face, const script::Expr* mode,
                    bool at_selection = true);
@@ -140,7 +145,7 @@ class Evaluator {
 
   // Bound names; few, so a list. The last one assigned is the last one.
   std::vector<std::pair<std::string_view, Value>> names_;
-  script::Range where_;          // the construct being evaluated
+  script::Range where_;  // the construct being evaluated
 };
 
 }  // namespace cadrecode::dialect

@@ -149,8 +149,8 @@ Value Evaluator::box(const WorkPtr& w, const CallExpr& call) {
 }
 
 Value Evaluator::cylinder(const WorkPtr& w, const CallExpr& call) {
-  const auto args = bind(
-      call, {"height", "radius", "direct", "angle", "centered", "combine", "clean"}, 2);
+  const auto args =
+      bind(call, {"height", "radius", "direct", "angle", "centered", "combine", "clean"}, 2);
   const double height = number(*args[0]), radius = number(*args[1]);
   if (!(height > 0 && radius > 0)) refuse("a cylinder without size", Refusal::kValue);
   if (args[2]) refuse("a cylinder in another direction");
@@ -185,7 +185,8 @@ std::vector<part::Extrusion> Evaluator::prisms(const Work& w, double start, doub
     for (const part::Region& a : profile.regions) {  // CadQuery makes no islands of wires
       for (const part::Region& b : profile.regions) {
         for (const part::Loop& hole : a.inner) {
-          if (&a != &b && part::contains(hole, part::point_at(part::segments(b.outer).front(), 0.4))) {
+          if (&a != &b &&
+              part::contains(hole, part::point_at(part::segments(b.outer).front(), 0.4))) {
             refuse("wires nested more than once", Refusal::kProfile);
           }
         }
@@ -229,7 +230,8 @@ Value Evaluator::cut_blind(const WorkPtr& w, const CallExpr& call) {
   if (args[1]) truth(*args[1]);
   if (!w->body) refuse("no solid to cut", Refusal::kValue);
   const double far = truth_or(args[2], false) ? std::abs(d) : 0;
-  return cut_away(*w, prisms(*w, std::min(-far, std::min(0.0, d)), std::max(far, std::max(0.0, d))));
+  return cut_away(*w,
+                  prisms(*w, std::min(-far, std::min(0.0, d)), std::max(far, std::max(0.0, d))));
 }
 
 Value Evaluator::cut_through(const WorkPtr& w) {

@@ -19,9 +19,10 @@ struct Cutter {
   MeshStackOptions options;
   double size;
 
-  Polygons cut(double offset) const {
+  // Points nearer to each other than `merge` become one.
+  Polygons cut(double offset, double merge = 0) const {
     Polygons out;
-    for (auto& curve : mesh::cross_section(mesh, frame, offset).curves)
+    for (auto& curve : mesh::cross_section(mesh, frame, offset, {.merge_tolerance = merge}).curves)
       if (curve.closed && curve.points.size() >= 3) out.push_back(std::move(curve.points));
     return out;
   }
@@ -74,6 +75,38 @@ bool changes(const Cutter& cutter, const Polygons& low, const Polygons& high) {
   return deviation(low, high) > limit || deviation(high, low) > limit;
 }
 
+size_t curve_count(const std::vector<part::Region>& regions) {
+  size_t n = 0;
+  for (const auto& r : regions) {
+    n += r.outer.curves.size();
+    for (const auto& l : r.inner) n += l.curves.size();
+  }
+  return n;
+}
+
+// A wall's triangles may lean from one ring of vertices to another: half way up
+// the section then runs through the middle of chords, and circles are no longer
+// seen as such. Close to its ends it runs through the vertices. The plainest of
+// the three says what the walls are.
+std::vector<part::Region> plainest_regions(const Cutter& cutter, double start, double end,
+                                           const Polygons& middle) {
+  auto best = cutter.regions(middle);
+  size_t fewest = curve_count(best);
+  const double area = total_area(middle), inset = 5e-4 * (end - start);
+  for (double offset : {start + inset, end - inset}) {
+    if (fewest <= 4 * middle.size()) break;  // nothing to gain
+    // Edges leaning either way from one vertex leave two points beside it.
+    const auto polygons = cutter.cut(offset, cutter.options.tolerance);
+    if (polygons.size() != middle.size() ||
+        std::abs(total_area(polygons) - area) > cutter.options.max_change * area)
+      continue;
+    auto regions = cutter.regions(polygons);
+    const size_t n = curve_count(regions);
+    if (n < fewest && regions.size() == best.size()) fewest = n, best = std::move(regions);
+  }
+  return best;
+}
+
 void add_slabs(const Cutter& cutter, double start, double end, int halvings, MeshStack& out,
                double& varying_volume) {
   const double height = end - start;
@@ -88,7 +121,7 @@ void add_slabs(const Cutter& cutter, double start, double end, int halvings, Mes
       return;
     }
   }
-  out.stack.slabs.push_back({start, end, cutter.regions(middle)});
+  out.stack.slabs.push_back({start, end, plainest_regions(cutter, start, end, middle)});
 }
 
 }  // namespace

@@ -109,34 +109,59 @@ std::vector<Vec3> axes_to_try(const Frame& basis, const std::vector<Direction>& 
   return out;
 }
 
-void add_zones(const std::vector<Vec3>& points, const Frame& basis, const CloudTraits& traits,
-               uint64_t seed, const InsideTest& inside, std::vector<Weighed>& list) {
-  auto options = cloud_stack_options(traits);
-  options.seed = seed;
-  auto found = zone_part(points, basis, traits, options, inside);
-  found.part = sound(found.part, options.wall_tolerance);
-  if (found.part.steps.empty()) return;
-  const auto steps = found.part.steps.size();
-  auto how = std::string("zones of three views, ") + std::to_string(steps) +
-             (steps == 1 ? " step" : " steps");
-  list.push_back({{std::move(found.part), std::move(how)},
-                  found.agreement - found.uncovered - 0.002 * static_cast<double>(steps)});
+// What a proposer trips over costs its proposal, not the answer.
+template <typename Proposer>
+void attempt(const ProposeOptions& options, Proposer proposer) {
+  if (options.cancelled && options.cancelled()) return;
+  try {
+    proposer();
+  } catch (const Error&) {
+  }
 }
 
-void add_stacks(const std::vector<Vec3>& points, const std::vector<Vec3>& axes,
-                const CloudTraits& traits, const ProposeOptions& options,
-                std::vector<Weighed>& list) {
-  auto stack_options = cloud_stack_options(traits);
-  stack_options.seed = options.seed;
-  for (Vec3 axis : axes) {
-    if (options.cancelled && options.cancelled()) break;
-    const auto found = cloud_stack(points, frame_along(axis), traits, stack_options);
-    auto part = sound(to_part(found.stack, 0.003 * traits.size), stack_options.wall_tolerance);
-    if (part.steps.empty()) continue;
-    const auto steps = static_cast<double>(part.steps.size());
-    auto how = describe("walls and levels", found.stack, part);
-    list.push_back(
-        {{std::move(part), std::move(how)}, found.explained * found.agreement - 0.002 * steps});
+void offer(std::vector<Weighed>& list, part::Part part, std::string how, double promise) {
+  if (part.steps.empty()) return;
+  const double steps = static_cast<double>(part.steps.size());
+  list.push_back({{std::move(part), std::move(how)}, promise - 0.002 * steps});
+}
+
+void add_zones(const std::vector<Vec3>& points, const Frame& basis, const CloudTraits& traits,
+               const CloudStackOptions& scale, const InsideTest& inside,
+               std::vector<Weighed>& list) {
+  auto found = zone_part(points, basis, traits, scale, inside);
+  auto part = sound(found.part, scale.wall_tolerance);
+  const auto steps = part.steps.size();
+  offer(list, std::move(part),
+        "zones of three views, " + std::to_string(steps) + (steps == 1 ? " step" : " steps"),
+        found.agreement - found.uncovered);
+}
+
+void add_stack(const std::vector<Vec3>& points, Vec3 axis, const CloudTraits& traits,
+               const CloudStackOptions& scale, std::vector<Weighed>& list) {
+  const auto found = cloud_stack(points, frame_along(axis), traits, scale);
+  auto part = sound(to_part(found.stack, 0.003 * traits.size), scale.wall_tolerance);
+  auto how = describe("walls and levels", found.stack, part);
+  offer(list, std::move(part), std::move(how), found.explained * found.agreement);
+}
+
+// Tolerances to work at: noise hides thin features from wide ones and breaks
+// long walls for narrow ones, so noisy clouds are looked at twice.
+std::vector<CloudStackOptions> scales(const CloudTraits& traits, uint64_t seed) {
+  auto wide = cloud_stack_options(traits);
+  wide.seed = seed;
+  if (traits.noise < 2e-4 * traits.size) return {wide};
+  auto narrow = wide;
+  narrow.level_tolerance *= 0.6, narrow.wall_tolerance *= 0.8;
+  return {wide, narrow};
+}
+
+void add_from_points(const std::vector<Vec3>& points, const Frame& basis,
+                     const std::vector<Vec3>& axes, const CloudTraits& traits,
+                     const ProposeOptions& options, const InsideTest& inside,
+                     std::vector<Weighed>& list) {
+  for (const CloudStackOptions& scale : scales(traits, options.seed)) {
+    attempt(options, [&] { add_zones(points, basis, traits, scale, inside, list); });
+    for (Vec3 axis : axes) attempt(options, [&] { add_stack(points, axis, traits, scale, list); });
   }
 }
 
@@ -161,25 +186,23 @@ std::vector<Proposal> propose(const mesh::TriangleMesh& mesh, const ProposeOptio
   const auto directions = chosen_directions(
       options.directions, mesh_directions(mesh, static_cast<size_t>(options.max_directions)));
   double least_varying = 1;
-  for (const Direction& d : directions) {
-    if (options.cancelled && options.cancelled()) break;
-    const auto found = mesh_stack(mesh, frame_along(d.axis), stack_options);
-    auto part = sound(to_part(found.stack, 5e-4 * size), 2e-4 * size);
-    least_varying = std::min(least_varying, found.varying);
-    if (part.steps.empty()) continue;
-    const auto steps = static_cast<double>(part.steps.size());
-    auto how = describe("sections", found.stack, part);
-    list.push_back({{std::move(part), std::move(how)}, 1 - found.varying - 0.002 * steps});
-  }
+  for (const Direction& d : directions)
+    attempt(options, [&] {
+      const auto found = mesh_stack(mesh, frame_along(d.axis), stack_options);
+      auto part = sound(to_part(found.stack, 5e-4 * size), 2e-4 * size);
+      least_varying = std::min(least_varying, found.varying);
+      auto how = describe("sections", found.stack, part);
+      offer(list, std::move(part), std::move(how), 1 - 0.1 * found.varying);
+    });
   // Not a prism along any one direction: several at once, from points.
-  if (least_varying > 0.01 && !(options.cancelled && options.cancelled())) {
+  if (least_varying > 0.01) {
     const auto points = cloud::sample_surface_evenly(mesh, kMeshPoints, options.seed).cloud.points;
     const auto traits = measure_cloud(points);
     const mesh::MeshIndex index(mesh);
     const auto inside = [&](const std::vector<Vec3>& p) { return index.inside(p, 1); };
     const Frame basis = basis_of(directions, points, traits);
-    add_zones(points, basis, traits, options.seed, inside, list);
-    add_stacks(points, {basis.x, basis.y(), basis.normal}, traits, options, list);
+    add_from_points(points, basis, {basis.x, basis.y(), basis.normal}, traits, options, inside,
+                    list);
   }
   return in_order(std::move(list), box);
 }
@@ -187,15 +210,13 @@ std::vector<Proposal> propose(const mesh::TriangleMesh& mesh, const ProposeOptio
 std::vector<Proposal> propose(const cloud::PointCloud& cloud, const ProposeOptions& options) {
   const Box3 box = checked_box(cloud.points);
   const auto traits = measure_cloud(cloud.points);
-  std::vector<Weighed> list;
-  const auto directions = chosen_directions(
-      options.directions,
-      cloud_directions(cloud.points, static_cast<size_t>(options.max_directions)));
+  const auto most = static_cast<size_t>(options.max_directions);
+  const auto directions =
+      chosen_directions(options.directions, cloud_directions(cloud.points, most));
   const Frame basis = basis_of(directions, cloud.points, traits);
-  add_zones(cloud.points, basis, traits, options.seed, {}, list);
-  add_stacks(cloud.points,
-             axes_to_try(basis, directions, static_cast<size_t>(options.max_directions)), traits,
-             options, list);
+  std::vector<Weighed> list;
+  add_from_points(cloud.points, basis, axes_to_try(basis, directions, most), traits, options, {},
+                  list);
   return in_order(std::move(list), box);
 }
 

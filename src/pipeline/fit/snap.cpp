@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "geometry/part/loop.h"
 #include "pipeline/fit/circle.h"
 
 namespace cadrecode::fit {
@@ -94,6 +95,18 @@ double common_grid(const part::Part& part, double tolerance) {
       if (share >= best_share + 0.08 && nonzero >= 4) best = step, best_share = share;
     }
   return best;
+}
+
+double smallest_extent(const part::Part& part) {
+  double least = INFINITY;
+  part::Part copy = part;
+  for (const auto& step : part.steps)
+    least = std::min(least, step.extrusion.end - step.extrusion.start);
+  for_each_loop(copy, [&](part::Loop& loop) {
+    const auto box = part::bounds(loop);
+    least = std::min({least, box.hi.x - box.lo.x, box.hi.y - box.lo.y});
+  });
+  return least;
 }
 
 part::Part snapped(const part::Part& part, double tolerance, double resolution) {

@@ -13,6 +13,10 @@ double common_grid(const part::Part& part, double tolerance);
 // Values near the grid go onto it; without a grid, and for values off it,
 // digits below `resolution` are dropped. Shared corners stay shared, arcs go
 // through their own middle between the moved ends.
+// The smallest extent a part's dimensions describe: heights of extrusions, sides
+// of loops' boxes. What may be moved is measured against it.
+double smallest_extent(const part::Part& part);
+
 part::Part snapped(const part::Part& part, double tolerance, double resolution);
 
 }  // namespace cadrecode::fit

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <ctime>
 #include <utility>
 
 #include "base/error.h"
@@ -15,6 +16,7 @@
 #include "language/dialect/print.h"
 #include "pipeline/fit/propose.h"
 #include "pipeline/fit/snap.h"
+#include "pipeline/fit/ties.h"
 #include "pipeline/reconstruct/judge.h"
 #include "pipeline/reconstruct/kernel.h"
 #include "pipeline/reconstruct/thin.h"
@@ -26,14 +28,19 @@ constexpr size_t kCloudPoints = 16384;   // proposals look at no more
 constexpr size_t kJudgePoints = 200000;  // and the judge at no more
 constexpr double kSnapLoss = 0.004;      // of the score, that plain values may cost
 
+constexpr double kOpenLoss = 0.01;  // that a mesh which closes may cost
+
 class Clock {
  public:
   double seconds() const {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
   }
+  // Of the processor, not of the wall: a busy machine must not change answers.
+  double work() const { return static_cast<double>(std::clock() - cpu_start_) / CLOCKS_PER_SEC; }
 
  private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::clock_t cpu_start_ = std::clock();
 };
 
 // A mesh turned outwards and free of repeats; the scan itself stays as it is.
@@ -91,7 +98,7 @@ class Search {
     if (progress_ && !progress_(share, stage)) stopped_ = true;
   }
 
-  bool out_of_budget() const { return stopped_ || clock_.seconds() > options_.budget_seconds; }
+  bool out_of_budget() const { return stopped_ || clock_.work() > options_.budget_seconds; }
 
   void judge_all() {
     const auto limit = static_cast<size_t>(std::max(1, options_.candidates));
@@ -129,10 +136,14 @@ class Search {
     for (size_t i = 0; i < best; ++i) {
       const Candidate& c = result_.candidates[i];
       Candidate plain = c;
-      const double size = judge_.size();
-      const double tolerance = (judge_.spacing() > 0 ? 1e-3 : 1e-4) * size;
-      const double digits = std::pow(10, std::floor(std::log10(size * 2e-6)));
-      plain.part = fit::snapped(c.part, tolerance, digits);
+      // Meshes are exact, clouds nearly so; thin things may move less.
+      const double size = judge_.size(), thin = fit::smallest_extent(c.part);
+      const bool exact = judge_.spacing() == 0;
+      const double tolerance =
+          exact ? std::min(1e-4 * size, 5e-4 * thin) : std::min(1e-3 * size, 0.1 * thin);
+      const double digits = std::min(2e-6 * size, 2e-4 * thin);
+      plain.part = fit::snapped(c.part, tolerance, std::pow(10, std::floor(std::log10(digits))));
+      plain.part = fit::tied(plain.part, exact ? 2e-4 * size : 1e-3 * size);
       if (plain.part == c.part || !judge_.judge(plain) || plain.score < c.score - kSnapLoss)
         continue;
       // As measured it stays behind its plain form: the kernel may prefer it.
@@ -144,26 +155,40 @@ class Search {
     rank();
   }
 
-  // The first in order that the kernel builds and calls valid.
+  // The first in order that the kernel builds and calls valid; one whose mesh
+  // closes too, where that costs next to nothing: what cannot be meshed tightly
+  // cannot be printed or milled either.
   void choose() {
     step(0.7, "building with the CAD kernel");
+    double floor = -INFINITY;  // of the score, once a valid one is found
     for (size_t i = 0; i < result_.candidates.size(); ++i) {
       Candidate& c = result_.candidates[i];
+      if (result_.valid && c.score < floor) return;
+      const bool last = i + 1 == result_.candidates.size();
       std::string text;
-      try {
-        text = dialect::print_readable(c.part);
-      } catch (const Error&) {
-        continue;
-      }
-      const auto outcome = build(text, false);
-      c.checked = true;
-      c.valid = !outcome.failure && outcome.facts && outcome.facts->valid &&
-                same_volume(outcome.facts->volume, c.part);
-      if (!c.valid && i + 1 < result_.candidates.size()) continue;
+      const auto outcome = checked(c, text);
+      if (!c.valid && !(last && result_.chosen < 0 && !text.empty())) continue;
+      const bool closes = c.valid && mesh::closedness(outcome.mesh).watertight();
+      if (result_.valid && !closes) continue;
       result_.chosen = static_cast<int>(i);
       result_.program = std::move(text);
       result_.valid = c.valid;
-      return;
+      if (closes) return;
+      floor = c.score - kOpenLoss;
+    }
+  }
+
+  // What the kernel makes of a candidate; `text` stays empty if it has none.
+  execute::Outcome checked(Candidate& c, std::string& text) {
+    c.checked = true;
+    try {
+      text = dialect::print_readable(c.part);
+      auto outcome = build(text, true);
+      c.valid = !outcome.failure && outcome.facts && outcome.facts->valid &&
+                same_volume(outcome.facts->volume, c.part);
+      return outcome;
+    } catch (const Error&) {
+      return {};
     }
   }
 

@@ -8,8 +8,8 @@
 // Guarantees: a valid answer for every input that has extent in three
 // directions, at the least its bounding box, and a verdict that says how good
 // it is. Work is bounded by counts, not by the clock, so the same input,
-// options and seed give the same bytes; `budget_seconds` only stops the search
-// for more candidates.
+// options and seed give the same bytes; `budget_seconds`, of processor time, only
+// stops the search for more candidates.
 #pragma once
 
 #include <cstdint>
@@ -43,7 +43,7 @@ enum class Align { kAuto, kNone };
 
 struct Options {
   double budget_seconds = 3;
-  int candidates = 8;  // at most so many are judged in full
+  int candidates = 12; // at most so many are judged in full
   Align align = Align::kAuto;
   std::string units;  // of the source, when the file does not say: "mm", "inch", …
   uint64_t seed = 0;

@@ -13,12 +13,14 @@ namespace {
 using namespace part;
 
 TEST(Print, IsTheV15Dialect) {
-  const Part ring{{join({named_plane("YZ", {-91, 0, 0}), profile(circle({}, 61), {rectangle({4, 5}, 6, 8)}), 0, 9})}};
+  const Part ring{{join(
+      {named_plane("YZ", {-91, 0, 0}), profile(circle({}, 61), {rectangle({4, 5}, 6, 8)}), 0, 9})}};
   EXPECT_EQ(print(ring),
             "import cadquery as cq\n"
             "w0=cq.Workplane('YZ',origin=(-91,0,0))\n"
             "r=w0.sketch().circle(61).push([(4,5)]).rect(6,8,mode='s').finalize().extrude(9)");
-  const Part parts{{join(box({0, 0, 0}, {2, 4, 6})), cut(cylinder({{1, 2, 6}, {1, 0, 0}, {0, 0, 1}}, 0.5, -3))}};
+  const Part parts{
+      {join(box({0, 0, 0}, {2, 4, 6})), cut(cylinder({{1, 2, 6}, {1, 0, 0}, {0, 0, 1}}, 0.5, -3))}};
   EXPECT_EQ(print(parts),
             "import cadquery as cq\n"
             "w0=cq.Workplane('XY',origin=(0,0,6))\n"
@@ -28,12 +30,14 @@ TEST(Print, IsTheV15Dialect) {
 
 TEST(Print, ReadableNamesDimensions) {
   const Part p{{join(box({0, 0, 0}, {2, 4, 6}))}};
-  EXPECT_EQ(print_readable(p),
-            "import cadquery as cq\n\n# dimensions\nbase_height = 6\nbase_width = 2\nbase_length = 4\n\n"
-            "# planes\nw0 = cq.Workplane('XY', origin=(0, 0, 0))\n\n"
-            "# 1. start with a box on XY, 6 along its normal\n"
-            "body = w0.workplane(offset=base_height/2).moveTo(1, 2).box(base_width, base_length, base_height)\n\n"
-            "r = body\n");
+  EXPECT_EQ(
+      print_readable(p),
+      "import cadquery as cq\n\n# dimensions\nbase_height = 6\nbase_width = 2\nbase_length = 4\n\n"
+      "# planes\nw0 = cq.Workplane('XY', origin=(0, 0, 0))\n\n"
+      "# 1. start with a box on XY, 6 along its normal\n"
+      "body = w0.workplane(offset=base_height/2).moveTo(1, 2).box(base_width, base_length, "
+      "base_height)\n\n"
+      "r = body\n");
 }
 
 TEST(Print, RefusesWhatHasNoProgram) {
@@ -84,11 +88,16 @@ TEST(RoundTrip, RandomParts) {
 }
 
 TEST(Rounded, SnapsAndDropsWhatVanishes) {
-  const Part p{{join({named_plane("XY"), profile(rectangle({0.2, 0}, 9.7, 4.1), {circle({1.2, 0.4}, 1.6), circle({-3, 0}, 0.3)}), 0.4, 7.6}),
+  const Part p{{join({named_plane("XY"),
+                      profile(rectangle({0.2, 0}, 9.7, 4.1),
+                              {circle({1.2, 0.4}, 1.6), circle({-3, 0}, 0.3)}),
+                      0.4, 7.6}),
                 join({named_plane("XY"), profile(rectangle({}, 0.3, 0.3)), 0, 5})}};
   const Part r = rounded(p, 1);
   ASSERT_EQ(r.steps.size(), 1u);
-  EXPECT_EQ(r, canonical(Part{{join({named_plane("XY"), profile(rectangle({0, 0}, 10, 4), {circle({1, 0}, 2)}), 0, 8})}}));
+  EXPECT_EQ(
+      r, canonical(Part{{join(
+             {named_plane("XY"), profile(rectangle({0, 0}, 10, 4), {circle({1, 0}, 2)}), 0, 8})}}));
   EXPECT_EQ(rounded(p, 0), canonical(p));
   EXPECT_EQ(rounded(p, 0.1).steps[0].extrusion.end, 7.6);
 }

@@ -7,6 +7,7 @@
 #include "pipeline/fit/mesh_stack.h"
 #include "pipeline/fit/propose.h"
 #include "pipeline/fit/sound.h"
+#include "pipeline/fit/ties.h"
 #include "unit/fit/shapes.h"
 
 namespace cadrecode::fit {
@@ -94,14 +95,42 @@ TEST(ToPart, IslandsComeAfterTheCutRoundThem) {
   EXPECT_TRUE(test::inside(p, {4, 0, 2}));
 }
 
-TEST(Sound, AHoleThatTouchesItsOutlineBecomesACut) {
-  part::Profile profile = part::profile(part::rectangle({0, 0}, 20, 20), {part::circle({5, 0}, 5)});
+TEST(Sound, AHoleThatCrossesItsOutlineBecomesACut) {
+  part::Profile profile = part::profile(part::rectangle({0, 0}, 20, 20), {part::circle({6, 0}, 5)});
   ASSERT_FALSE(part::check(profile).ok());
   const Part p = sound({{part::join(part::extrude({}, profile, 5))}}, 1e-3);
   ASSERT_EQ(p.steps.size(), 2u);
   for (const auto& s : p.steps) EXPECT_TRUE(part::check(s.extrusion.profile).ok());
-  EXPECT_FALSE(test::inside(p, {5, 0, 2}));
+  EXPECT_FALSE(test::inside(p, {6, 0, 2}));
   EXPECT_TRUE(test::inside(p, {-5, 0, 2}));
+}
+
+TEST(MeshStack, LeaningWallTrianglesDoNotHideACircle) {
+  // A cylinder whose upper ring is turned by half a facet against the lower.
+  mesh::TriangleMesh m = test::prism_mesh(test::circle_corners(10, 24), {0, 0}, 0, 8);
+  for (size_t i = 24; i < 48; ++i) {
+    const double a = part::kPi * (2 * static_cast<double>(i - 24) + 1) / 24;
+    m.vertices[i] = {10 * std::cos(a), 10 * std::sin(a), 8};
+  }
+  const Part p = to_part(mesh_stack(m, frame_along({0, 0, 1}), {.tolerance = 2e-3}).stack, 1e-2);
+  ASSERT_EQ(p.steps.size(), 1u);
+  const auto& outer = p.steps[0].extrusion.profile.regions[0].outer;
+  ASSERT_EQ(outer.curves.size(), 1u);
+  EXPECT_NEAR(outer.curves[0].radius, 10, 1e-3);
+}
+
+TEST(Tied, AnArcBesideACircleTakesItsCentreAndRadius) {
+  // A key-hole outline over a boss: its arc misses the boss's circle by a hair.
+  const part::Loop keyhole{{Curve::arc({-3, -4.0001}, {0.0001, 5.0002}, {3.0001, -4}),
+                            Curve::line({3.0001, -4}, {3, -12}), Curve::line({3, -12}, {-3, -12}),
+                            Curve::line({-3, -12}, {-3, -4.0001})}};
+  Part p{{part::join({{}, part::profile(part::circle({0, 0}, 5)), 0, 4}),
+          part::join({{}, part::profile(keyhole), 4, 6})}};
+  p = tied(p, 1e-3);
+  const auto& curves = p.steps[1].extrusion.profile.regions[0].outer.curves;
+  for (Vec2 q : {curves[0].start, curves[0].mid, curves[0].end}) EXPECT_NEAR(norm(q), 5, 1e-12);
+  for (size_t i = 0; i < curves.size(); ++i)
+    EXPECT_EQ(curves[i].end, curves[(i + 1) % curves.size()].start);
 }
 
 TEST(ProposeMesh, TiltedBracketIsOneStepInItsOwnFrame) {

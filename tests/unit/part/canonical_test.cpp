@@ -12,7 +12,8 @@ namespace cadrecode::part {
 namespace {
 
 TEST(Canonical, EveryNamedPlaneBecomesOneOfThree) {
-  for (const char* name : {"XY", "YZ", "ZX", "XZ", "YX", "ZY", "front", "back", "left", "right", "top", "bottom"}) {
+  for (const char* name :
+       {"XY", "YZ", "ZX", "XZ", "YX", "ZY", "front", "back", "left", "right", "top", "bottom"}) {
     const Extrusion e{named_plane(name, {1, 2, 3}), profile(rectangle({5, 6}, 2, 4)), -7, 9};
     const Extrusion c = canonical(e);
     EXPECT_EQ(c.frame.origin, Vec3{}) << name;
@@ -24,13 +25,16 @@ TEST(Canonical, EveryNamedPlaneBecomesOneOfThree) {
 }
 
 TEST(Canonical, SameSolidSameData) {
-  const Part a{{join({named_plane("XY", {0, 0, 4}), profile(rectangle({1, 1}, 2, 2), {circle({1, 1}, 0.5)}), 0, 6})}};
+  const Part a{{join({named_plane("XY", {0, 0, 4}),
+                      profile(rectangle({1, 1}, 2, 2), {circle({1, 1}, 0.5)}), 0, 6})}};
   Loop turned = reversed(rectangle({0, 0}, 2, 2));
   std::rotate(turned.curves.begin(), turned.curves.begin() + 2, turned.curves.end());
-  const Part b{{join({named_plane("XY", {1, 1, 10}), profile(turned, {circle({0, 0}, 0.5)}), -6, 0})}};
+  const Part b{
+      {join({named_plane("XY", {1, 1, 10}), profile(turned, {circle({0, 0}, 0.5)}), -6, 0})}};
   EXPECT_EQ(canonical(a), canonical(b));
   EXPECT_EQ(hash(a), hash(b));
-  const Part c{{join({named_plane("XY", {0, 0, 4}), profile(rectangle({1, 1}, 2, 2), {circle({1, 1}, 0.25)}), 0, 6})}};
+  const Part c{{join({named_plane("XY", {0, 0, 4}),
+                      profile(rectangle({1, 1}, 2, 2), {circle({1, 1}, 0.25)}), 0, 6})}};
   EXPECT_NE(hash(a), hash(c));
 }
 

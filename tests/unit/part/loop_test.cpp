@@ -14,16 +14,19 @@ TEST(Check, SoundLoops) {
   EXPECT_EQ(check(circle({1, 1}, 3)), LoopFault::kNone);
   EXPECT_EQ(check(reversed(rectangle({0, 0}, 4, 2))), LoopFault::kNone);
   // two arcs make a circle; a line and an arc a half disc
-  EXPECT_EQ(check(Loop{{Curve::arc({1, 0}, {0, 1}, {-1, 0}), Curve::arc({-1, 0}, {0, -1}, {1, 0})}}),
-            LoopFault::kNone);
+  EXPECT_EQ(
+      check(Loop{{Curve::arc({1, 0}, {0, 1}, {-1, 0}), Curve::arc({-1, 0}, {0, -1}, {1, 0})}}),
+      LoopFault::kNone);
   EXPECT_EQ(check(Loop{{Curve::arc({1, 0}, {0, 1}, {-1, 0}), Curve::line({-1, 0}, {1, 0})}}),
             LoopFault::kNone);
 }
 
 TEST(Check, NamesTheFault) {
   EXPECT_EQ(check(Loop{}), LoopFault::kEmpty);
-  EXPECT_EQ(check(Loop{{Curve::line({0, 0}, {1, 0}), Curve::line({1, 0}, {1, 1})}}), LoopFault::kOpen);
-  EXPECT_EQ(check(Loop{{Curve::line({0, 0}, {1, 0}), Curve::line({1, 0}, {0, 0})}}), LoopFault::kSelfCrossing);
+  EXPECT_EQ(check(Loop{{Curve::line({0, 0}, {1, 0}), Curve::line({1, 0}, {1, 1})}}),
+            LoopFault::kOpen);
+  EXPECT_EQ(check(Loop{{Curve::line({0, 0}, {1, 0}), Curve::line({1, 0}, {0, 0})}}),
+            LoopFault::kSelfCrossing);
   EXPECT_EQ(check(polygon({{0, 0}, {2, 2}, {2, 0}, {0, 2}})), LoopFault::kSelfCrossing);
   EXPECT_EQ(check(polygon({{0, 0}, {1, 0}, {1, 0}, {0, 1}})), LoopFault::kDegenerate);
   // a corner that touches the opposite side
@@ -32,7 +35,7 @@ TEST(Check, NamesTheFault) {
   EXPECT_EQ(check(polygon({{0, 0}, {4, 0}, {4, 4}, {4, 2}, {0, 4}})), LoopFault::kSelfCrossing);
   // an arc that bulges through the opposite side
   EXPECT_EQ(check(Loop{{Curve::arc({0, 0}, {2, 1.5}, {4, 0}), Curve::line({4, 0}, {4, 1}),
-                    Curve::line({4, 1}, {0, 1}), Curve::line({0, 1}, {0, 0})}}),
+                        Curve::line({4, 1}, {0, 1}), Curve::line({0, 1}, {0, 0})}}),
             LoopFault::kSelfCrossing);
 }
 
@@ -45,9 +48,12 @@ TEST(Check, SmoothTangenciesAreSound) {
 
 TEST(Check, ProfileNesting) {
   EXPECT_TRUE(check(profile(rectangle({}, 10, 10), {circle({2, 0}, 1), circle({-2, 0}, 1)})).ok());
-  EXPECT_EQ(check(profile(rectangle({}, 10, 10), {circle({20, 0}, 1)})).fault, ProfileFault::kBadNesting);
-  EXPECT_EQ(check(profile(rectangle({}, 10, 10), {circle({5, 0}, 1)})).fault, ProfileFault::kLoopsCross);
-  EXPECT_TRUE(check(profile(rectangle({}, 10, 10), {circle({4, 0}, 1)})).ok()) << "touches in a point";
+  EXPECT_EQ(check(profile(rectangle({}, 10, 10), {circle({20, 0}, 1)})).fault,
+            ProfileFault::kBadNesting);
+  EXPECT_EQ(check(profile(rectangle({}, 10, 10), {circle({5, 0}, 1)})).fault,
+            ProfileFault::kLoopsCross);
+  EXPECT_TRUE(check(profile(rectangle({}, 10, 10), {circle({4, 0}, 1)})).ok())
+      << "touches in a point";
   Profile island = profile(circle({}, 5), {circle({}, 4)});
   island.regions.push_back({circle({}, 3), {}});
   EXPECT_TRUE(check(island).ok());
@@ -56,13 +62,15 @@ TEST(Check, ProfileNesting) {
 }
 
 TEST(ProfileFromLoops, NestsByParity) {
-  const Profile p = profile_from_loops({circle({}, 1), circle({}, 5), circle({}, 3), circle({9, 0}, 1)});
+  const Profile p =
+      profile_from_loops({circle({}, 1), circle({}, 5), circle({}, 3), circle({9, 0}, 1)});
   ASSERT_EQ(p.regions.size(), 3u);
   EXPECT_NEAR(area(p), kPi * (25 - 9 + 1 + 1), 1e-12);
 }
 
 TEST(Combine, DisjointNestedEqual) {
-  const Profile big = profile(circle({}, 5)), small = profile(circle({}, 3)), far = profile(circle({20, 0}, 1));
+  const Profile big = profile(circle({}, 5)), small = profile(circle({}, 3)),
+                far = profile(circle({20, 0}, 1));
   EXPECT_NEAR(area(combine(big, small, Operation::kCut)), 16 * kPi, 1e-12);
   EXPECT_NEAR(area(combine(big, small, Operation::kJoin)), 25 * kPi, 1e-12);
   EXPECT_NEAR(area(combine(big, small, Operation::kIntersect)), 9 * kPi, 1e-12);
@@ -82,13 +90,15 @@ TEST(Combine, SharedSidesMergeAndExactCornersStay) {
 }
 
 TEST(Combine, CornersThatTouchStayApart) {
-  const Profile p = combine(profile(rectangle({-1, -1}, 2, 2)), profile(rectangle({1, 1}, 2, 2)), Operation::kJoin);
+  const Profile p = combine(profile(rectangle({-1, -1}, 2, 2)), profile(rectangle({1, 1}, 2, 2)),
+                            Operation::kJoin);
   EXPECT_EQ(p.regions.size(), 2u);
   EXPECT_DOUBLE_EQ(area(p), 8);
 }
 
 TEST(Combine, HoleOverTheEdgeBecomesANotch) {
-  const Profile p = combine(profile(rectangle({}, 10, 4)), profile(circle({0, 2}, 1)), Operation::kCut);
+  const Profile p =
+      combine(profile(rectangle({}, 10, 4)), profile(circle({0, 2}, 1)), Operation::kCut);
   ASSERT_EQ(p.regions.size(), 1u);
   EXPECT_TRUE(p.regions[0].inner.empty());
   EXPECT_NEAR(area(p), 40 - kPi / 2, 1e-12);
@@ -102,12 +112,15 @@ TEST(Combine, RandomProfilesObeySetAlgebra) {
     const auto shape = [&]() -> Loop {
       const Vec2 c{double(random.next_int(-6, 6)), double(random.next_int(-6, 6))};
       switch (random.next_below(3)) {
-        case 0: return circle(c, double(random.next_int(1, 6)));
-        case 1: return rectangle(c, double(random.next_int(1, 10)), double(random.next_int(1, 10)));
+        case 0:
+          return circle(c, double(random.next_int(1, 6)));
+        case 1:
+          return rectangle(c, double(random.next_int(1, 10)), double(random.next_int(1, 10)));
         default: {
           const double r = double(random.next_int(1, 6));
           return {{Curve::arc({c.x, c.y - r}, {c.x + r, c.y}, {c.x, c.y + r}),
-                   Curve::line({c.x, c.y + r}, {c.x - r, c.y}), Curve::line({c.x - r, c.y}, {c.x, c.y - r})}};
+                   Curve::line({c.x, c.y + r}, {c.x - r, c.y}),
+                   Curve::line({c.x - r, c.y}, {c.x, c.y - r})}};
         }
       }
     };

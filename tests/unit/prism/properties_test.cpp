@@ -63,7 +63,8 @@ TEST_P(Parts, VolumeIsTheSameInAnyPose) {
     f.origin = {3, -4, 5};
     const Solid a(p), b(part::moved(p, {f, 2}));
     const Vec3 size = part::outer_bounds(p).size();
-    EXPECT_NEAR(volume(b), 8 * volume(a), GetParam().volume_tolerance * 8 * size.x * size.y * size.z);
+    EXPECT_NEAR(volume(b), 8 * volume(a),
+                GetParam().volume_tolerance * 8 * size.x * size.y * size.z);
     const Vec3 moved_center = f.to_world(moments(a).centroid * 2);
     EXPECT_LT(norm(moments(b).centroid - moved_center), 5e-3 * norm(size));
   });
@@ -117,7 +118,8 @@ TEST_P(Parts, DistanceLiesBetweenWhatSamplesAllow) {
     const SurfaceSamples samples = sample_surface(s, 4000, 3);
     std::vector<Vec3> points(60);
     for (Vec3& q : points) {
-      q = {random.next_uniform(-90, 90), random.next_uniform(-90, 90), random.next_uniform(-90, 90)};
+      q = {random.next_uniform(-90, 90), random.next_uniform(-90, 90),
+           random.next_uniform(-90, 90)};
     }
     std::vector<double> d(points.size());
     distance(s, points, d);
@@ -164,8 +166,10 @@ TEST_P(Parts, BoundsHoldTheSamplesTightly) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Families, Parts,
-                         testing::Values(Family{"OneAxis", false, 1, 1e-9}, Family{"TwoAxes", false, 2, 1e-5},
-                                         Family{"ThreeAxes", false, 3, 5e-4}, Family{"Oblique", true, 3, 5e-3}),
+                         testing::Values(Family{"OneAxis", false, 1, 1e-9},
+                                         Family{"TwoAxes", false, 2, 1e-5},
+                                         Family{"ThreeAxes", false, 3, 5e-4},
+                                         Family{"Oblique", true, 3, 5e-3}),
                          [](const auto& info) { return std::string(info.param.name); });
 
 }  // namespace

@@ -13,8 +13,8 @@ namespace cadrecode::part {
 
 struct RandomParts {
   RandomStream random;
-  bool oblique = false;    // some frames turned freely
-  bool integers = true;    // coordinates as programs have them
+  bool oblique = false;  // some frames turned freely
+  bool integers = true;  // coordinates as programs have them
   int most_axes = 3;
 
   explicit RandomParts(uint64_t seed) : random(seed) {}
@@ -25,8 +25,10 @@ struct RandomParts {
 
   Loop loop(Vec2 c) {
     switch (random.next_below(4)) {
-      case 0: return circle(c, number(8, 40));
-      case 1: return rectangle(c, 2 * number(8, 40), 2 * number(8, 40));
+      case 0:
+        return circle(c, number(8, 40));
+      case 1:
+        return rectangle(c, 2 * number(8, 40), 2 * number(8, 40));
       case 2: {  // star-shaped polygon
         std::vector<Vec2> corners;
         const int n = static_cast<int>(random.next_int(3, 9));

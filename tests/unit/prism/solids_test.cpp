@@ -28,7 +28,8 @@ TEST(Volume, BoxCylinderRing) {
 }
 
 TEST(Volume, DrilledBoxAcrossAxes) {
-  const Solid s = solid({join(box({-10, -10, -10}, {10, 10, 10})), cut(rod("XY", 3, 20)), cut(rod("YZ", 3, 20))});
+  const Solid s = solid(
+      {join(box({-10, -10, -10}, {10, 10, 10})), cut(rod("XY", 3, 20)), cut(rod("YZ", 3, 20))});
   // two bores of the same size cross in Steinmetz's solid, 16 r^3 / 3
   EXPECT_NEAR(volume(s), 8000 - 2 * kPi * 9 * 20 + 16 * 27 / 3.0, 1e-6);
 }
@@ -37,16 +38,22 @@ TEST(Volume, SteinmetzSolids) {
   const Solid two = solid({join(rod("XY", 3, 9)), intersect(rod("YZ", 3, 9))});
   EXPECT_NEAR(volume(two), 16 * 27 / 3.0, 2e-6);
   EXPECT_NEAR(area(two), 16 * 9, 1e-4);
-  const Solid three = solid({join(rod("XY", 3, 9)), intersect(rod("YZ", 3, 9)), intersect(rod("ZX", 3, 9))});
+  const Solid three =
+      solid({join(rod("XY", 3, 9)), intersect(rod("YZ", 3, 9)), intersect(rod("ZX", 3, 9))});
   EXPECT_NEAR(volume(three), 8 * (2 - std::sqrt(2.0)) * 27, 2e-3);
 }
 
 TEST(Volume, SharedAndCoincidentFacesCountOnce) {
-  EXPECT_DOUBLE_EQ(volume(solid({join(box({0, 0, 0}, {1, 1, 1})), join(box({1, 0, 0}, {2, 1, 1}))})), 2);
-  EXPECT_DOUBLE_EQ(area(solid({join(box({0, 0, 0}, {1, 1, 1})), join(box({1, 0, 0}, {2, 1, 1}))})), 10);
-  EXPECT_DOUBLE_EQ(volume(solid({join(box({0, 0, 0}, {1, 1, 1})), join(box({0, 0, 0}, {1, 1, 1}))})), 1);
-  EXPECT_DOUBLE_EQ(area(solid({join(box({0, 0, 0}, {1, 1, 1})), join(box({0, 0, 0}, {1, 1, 1}))})), 6);
-  EXPECT_DOUBLE_EQ(volume(solid({join(box({0, 0, 0}, {1, 1, 1})), cut(box({0, 0, 0}, {1, 1, 1}))})), 0);
+  EXPECT_DOUBLE_EQ(
+      volume(solid({join(box({0, 0, 0}, {1, 1, 1})), join(box({1, 0, 0}, {2, 1, 1}))})), 2);
+  EXPECT_DOUBLE_EQ(area(solid({join(box({0, 0, 0}, {1, 1, 1})), join(box({1, 0, 0}, {2, 1, 1}))})),
+                   10);
+  EXPECT_DOUBLE_EQ(
+      volume(solid({join(box({0, 0, 0}, {1, 1, 1})), join(box({0, 0, 0}, {1, 1, 1}))})), 1);
+  EXPECT_DOUBLE_EQ(area(solid({join(box({0, 0, 0}, {1, 1, 1})), join(box({0, 0, 0}, {1, 1, 1}))})),
+                   6);
+  EXPECT_DOUBLE_EQ(volume(solid({join(box({0, 0, 0}, {1, 1, 1})), cut(box({0, 0, 0}, {1, 1, 1}))})),
+                   0);
   // a cylinder that touches a wall from outside
   EXPECT_NEAR(volume(solid({join(box({0, 0, 0}, {10, 10, 10})),
                             join({{}, profile(circle({12, 5}, 2)), 0, 10})})),
@@ -62,7 +69,8 @@ TEST(Volume, OrderMatters) {
 }
 
 TEST(Volume, SliverOfFourHundredthsInTwoHundred) {
-  const Solid s = solid({join(box({-100, -100, -100}, {100, 100, 0})), join(box({-100, -100, 0}, {100, -99.96, 100}))});
+  const Solid s = solid({join(box({-100, -100, -100}, {100, 100, 0})),
+                         join(box({-100, -100, 0}, {100, -99.96, 100}))});
   EXPECT_NEAR(volume(s), 200.0 * 200 * 100 + 200 * 0.04 * 100, 1e-6);
   const SurfaceSamples samples = sample_surface(s, 50000, 1);
   int on_sliver = 0;
@@ -75,27 +83,32 @@ TEST(Volume, ObliqueFrameOfTwoStepsIsExact) {
   Frame f{{1, 2, 3}, normalized(Vec3{1, 2, -1}), {}};
   f.normal = normalized(cross(f.x, Vec3{0.3, 0.1, 1}));
   Frame across{f.origin, f.y(), f.x};
-  const Solid s = solid({join({f, profile(rectangle({}, 20, 20)), -10, 10}), cut({across, profile(circle({}, 3)), -20, 20})});
+  const Solid s = solid({join({f, profile(rectangle({}, 20, 20)), -10, 10}),
+                         cut({across, profile(circle({}, 3)), -20, 20})});
   EXPECT_NEAR(volume(s), 8000 - kPi * 9 * 20, 1e-8);
 }
 
 TEST(Volume, TrulyObliqueStepsConverge) {
   Frame f{{}, normalized(Vec3{1, 1, 1}), {}};
   f.normal = normalized(cross(f.x, Vec3{0, 0.2, 1}));
-  const Solid s = solid({join(box({-20, -20, -20}, {20, 20, 20})), cut({f, profile(rectangle({}, 10, 10)), -6, 6})});
+  const Solid s = solid(
+      {join(box({-20, -20, -20}, {20, 20, 20})), cut({f, profile(rectangle({}, 10, 10)), -6, 6})});
   EXPECT_NEAR(volume(s), 64000 - 1200, 0.002 * 1200);
 }
 
 TEST(Bounds, CutsShrinkTheBox) {
-  const Solid s = solid({join(box({0, 0, 0}, {10, 10, 10})), cut(box({5, -1, -1}, {11, 11, 11})), cut(box({-1, -1, -1}, {11, 2, 11}))});
+  const Solid s = solid({join(box({0, 0, 0}, {10, 10, 10})), cut(box({5, -1, -1}, {11, 11, 11})),
+                         cut(box({-1, -1, -1}, {11, 2, 11}))});
   const Box3 b = bounds(s);
   EXPECT_EQ(b.lo, (Vec3{0, 2, 0}));
   EXPECT_EQ(b.hi, (Vec3{5, 10, 10}));
-  EXPECT_TRUE(bounds(solid({join(box({0, 0, 0}, {1, 1, 1})), cut(box({-1, -1, -1}, {2, 2, 2}))})).empty());
+  EXPECT_TRUE(
+      bounds(solid({join(box({0, 0, 0}, {1, 1, 1})), cut(box({-1, -1, -1}, {2, 2, 2}))})).empty());
 }
 
 TEST(Moments, BoxAndRod) {
-  const Moments m = moments(solid({join(box({0, 0, 0}, {2, 4, 6})), join(box({2, 0, 0}, {4, 4, 6}))}));
+  const Moments m =
+      moments(solid({join(box({0, 0, 0}, {2, 4, 6})), join(box({2, 0, 0}, {4, 4, 6}))}));
   EXPECT_NEAR(m.volume, 96, 1e-12);
   EXPECT_NEAR(norm(m.centroid - Vec3{2, 2, 3}), 0, 1e-12);
   EXPECT_NEAR(m.second[0], 96 * 16 / 12.0, 1e-9);
@@ -108,7 +121,8 @@ TEST(Moments, BoxAndRod) {
 }
 
 TEST(Overlap, IouOfShiftedBoxes) {
-  const Solid a = solid({join(box({0, 0, 0}, {2, 1, 1}))}), b = solid({join(box({1, 0, 0}, {3, 1, 1}))});
+  const Solid a = solid({join(box({0, 0, 0}, {2, 1, 1}))}),
+              b = solid({join(box({1, 0, 0}, {3, 1, 1}))});
   const Overlap o = overlap(a, b);
   EXPECT_DOUBLE_EQ(o.common, 1);
   EXPECT_DOUBLE_EQ(o.iou(), 1 / 3.0);
@@ -126,8 +140,9 @@ TEST(Overlap, CirclesThatTouchInTheMiddleOfABand) {
 }
 
 TEST(StepEffects, SayWhatEachStepDid) {
-  const auto e = step_effects(solid({join(box({0, 0, 0}, {2, 1, 1})), join(box({1, 0, 0}, {3, 1, 1})),
-                                     cut(box({5, 5, 5}, {6, 6, 6})), intersect(box({0, 0, 0}, {1, 1, 1}))}));
+  const auto e =
+      step_effects(solid({join(box({0, 0, 0}, {2, 1, 1})), join(box({1, 0, 0}, {3, 1, 1})),
+                          cut(box({5, 5, 5}, {6, 6, 6})), intersect(box({0, 0, 0}, {1, 1, 1}))}));
   ASSERT_EQ(e.size(), 4u);
   EXPECT_DOUBLE_EQ(e[1].common, 1);
   EXPECT_DOUBLE_EQ(e[1].after, 3);
@@ -137,7 +152,8 @@ TEST(StepEffects, SayWhatEachStepDid) {
 
 TEST(Distance, FacesEdgesCorners) {
   const Solid s = solid({join(box({0, 0, 0}, {10, 10, 10})), cut(box({5, 5, -1}, {11, 11, 11}))});
-  const std::vector<Vec3> p{{-3, 5, 5}, {-3, -4, 5}, {-2, -3, -6}, {5, 5, 5}, {8, 8, 5}, {4, 4, 5}, {12, 6, 5}, {7, 7, 12}};
+  const std::vector<Vec3> p{{-3, 5, 5}, {-3, -4, 5}, {-2, -3, -6}, {5, 5, 5},
+                            {8, 8, 5},  {4, 4, 5},   {12, 6, 5},   {7, 7, 12}};
   const std::vector<double> want{3, 5, 7, 0, 3, std::sqrt(2.0), std::sqrt(5.0), std::sqrt(8.0)};
   std::vector<double> d(p.size());
   distance(s, p, d);
@@ -159,11 +175,15 @@ TEST(Verdict, NamesWhatIsWrong) {
   EXPECT_EQ(verdict({}).fault, Fault::kNoSteps);
   EXPECT_EQ(verdict({{cut(box({0, 0, 0}, {1, 1, 1}))}}).fault, Fault::kFirstNotJoin);
   EXPECT_EQ(verdict({{join(box({0, 0, 0}, {1, 1, 0}))}}).fault, Fault::kNoHeight);
-  const Verdict crossing = verdict({{join({{}, profile(polygon({{0, 0}, {2, 2}, {2, 0}, {0, 2}})), 0, 1})}});
+  const Verdict crossing =
+      verdict({{join({{}, profile(polygon({{0, 0}, {2, 2}, {2, 0}, {0, 2}})), 0, 1})}});
   EXPECT_EQ(crossing.fault, Fault::kProfile);
   EXPECT_EQ(crossing.message(), "step 0: a loop that is self-crossing");
-  EXPECT_EQ(verdict({{join(box({0, 0, 0}, {1, 1, 1})), cut(box({-1, -1, -1}, {2, 2, 2}))}}).fault, Fault::kVanishing);
-  const Verdict midway = verdict({{join(box({0, 0, 0}, {1, 1, 1})), intersect(box({5, 5, 5}, {6, 6, 6})), join(box({0, 0, 0}, {1, 1, 1}))}});
+  EXPECT_EQ(verdict({{join(box({0, 0, 0}, {1, 1, 1})), cut(box({-1, -1, -1}, {2, 2, 2}))}}).fault,
+            Fault::kVanishing);
+  const Verdict midway =
+      verdict({{join(box({0, 0, 0}, {1, 1, 1})), intersect(box({5, 5, 5}, {6, 6, 6})),
+                join(box({0, 0, 0}, {1, 1, 1}))}});
   EXPECT_EQ(midway.fault, Fault::kVanishing);
   EXPECT_EQ(midway.step, 1);
   Extrusion tilted = box({0, 0, 0}, {1, 1, 1});
@@ -173,7 +193,10 @@ TEST(Verdict, NamesWhatIsWrong) {
 
 TEST(Sample, EmptySolidIsAnError) {
   EXPECT_THROW(sample_surface(solid({}), 10, 1), Error);
-  EXPECT_THROW(sample_surface(solid({join(box({0, 0, 0}, {1, 1, 1})), cut(box({-1, -1, -1}, {2, 2, 2}))}), 10, 1), Error);
+  EXPECT_THROW(
+      sample_surface(solid({join(box({0, 0, 0}, {1, 1, 1})), cut(box({-1, -1, -1}, {2, 2, 2}))}),
+                     10, 1),
+      Error);
 }
 
 TEST(Sample, SameSeedSamePointsAndFacesByArea) {

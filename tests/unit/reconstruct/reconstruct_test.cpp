@@ -90,6 +90,12 @@ TEST(Snap, IntegersComeBackAndOddValuesStay) {
   EXPECT_NEAR(hole.radius, 12.4137, 1e-9);
 }
 
+TEST(Snap, AThinPlateKeepsItsThickness) {
+  const auto r =
+      reconstruct(scan_of(prism_mesh({{0, 0}, {0.75, 0}, {0.75, 0.5}, {0, 0.5}}, 0, 0.001953125)));
+  EXPECT_NEAR(prism::volume(prism::Solid(r.part)) / (0.75 * 0.5 * 0.001953125), 1, 1e-3);
+}
+
 TEST(Reconstruct, BoxMeshIsExactlyTheBox) {
   const auto r = reconstruct(scan_of(prism_mesh({{1, 2}, {41, 2}, {41, 22}, {1, 22}}, 3, 13)));
   EXPECT_TRUE(r.valid);
