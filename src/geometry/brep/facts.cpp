@@ -59,10 +59,11 @@ bool only_solids(const Shape& shape) {
   return true;
 }
 
-// Loose faces would add to the volume integral of a whole compound.
-double volume_of_solids(const Shape& body) {
+// Loose faces would add to the volume integral of a whole compound, and one integral over several
+// solids is less exact than one for each.
+double volume_of(const std::vector<Shape>& solids) {
   double volume = 0;
-  for (const Shape& solid : body.solids()) {
+  for (const Shape& solid : solids) {
     GProp_GProps props;
     BRepGProp::VolumeProperties(occ(solid), props);
     volume += props.Mass();
@@ -70,7 +71,7 @@ double volume_of_solids(const Shape& body) {
   return volume;
 }
 
-// The centre, and of what is all solid the volume, too.
+// The centre, and of a single solid the volume, too.
 void measure_mass(const Shape& body, Facts& facts) {
   GProp_GProps props;
   switch (first_kind(body)) {
@@ -116,7 +117,8 @@ Facts check(const Shape& body) {
 void measure(const Shape& body, Facts& facts) {
   guarded("measure a shape", [&] {
     measure_mass(body, facts);
-    if (!only_solids(body)) facts.volume = volume_of_solids(body);
+    const std::vector<Shape> solids = body.solids();
+    if (solids.size() != 1 || !only_solids(body)) facts.volume = volume_of(solids);
     GProp_GProps surface;
     BRepGProp::SurfaceProperties(occ(body), surface);
     facts.area = surface.Mass();

@@ -9,7 +9,7 @@ namespace cadrecode::brep {
 
 struct Facts {
   bool valid = false;  // BRepCheck on every body
-  double volume = 0;   // CadQuery's Volume() of the compound of all bodies; 0 for faces and edges
+  double volume = 0;   // sum of CadQuery's Volume() of each solid; 0 where there is none
   double area = 0;
   Box3 bbox;    // AddOptimal box, its gap included, as CadQuery's BoundBox
   Vec3 center;  // Shape.Center() of the compound

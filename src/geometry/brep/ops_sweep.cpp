@@ -2,8 +2,10 @@
 //
 // A face with holes is built as CadQuery builds it: one sweep for the outer wire, one
 // per hole, the holes' ends cut out of the outer ends, and everything sewn together.
+#include <BRepFill_CompatibleWires.hxx>
 #include <BRepOffsetAPI_MakePipeShell.hxx>
 #include <BRepOffsetAPI_ThruSections.hxx>
+#include <TopTools_SequenceOfShape.hxx>
 #include <TopoDS_Vertex.hxx>
 #include <TopoDS_Wire.hxx>
 
@@ -152,7 +154,32 @@ BRepOffsetAPI_ThruSections& configure(BRepOffsetAPI_ThruSections& builder,
   return builder;
 }
 
-void build(BRepOffsetAPI_ThruSections& builder, const std::vector<Shape>& sections) {
+// The sections with as many edges each, if they are wires of unequal numbers; else as they are.
+// A corner of one section is matched with the other's within a tenth of an edge, as CadQuery's
+// kernel (OCCT 7.9) does; 7.6 left alone matches within a hundredth and cuts more edges.
+std::vector<Shape> matched(const std::vector<Shape>& sections) {
+  TopTools_SequenceOfShape wires;
+  bool unequal = false;
+  size_t edges = 0;
+  for (const Shape& section : sections) {
+    if (section.kind() == Kind::kVertex) return sections;
+    const Shape wire = section.kind() == Kind::kFace ? outer_wire(section) : section;
+    unequal |= edges != 0 && edges != wire.edges().size();
+    edges = wire.edges().size();
+    wires.Append(occ(wire));
+  }
+  if (!unequal) return sections;
+  BRepFill_CompatibleWires matching(wires);
+  matching.SetPercent(0.1);
+  matching.Perform();
+  if (!matching.IsDone()) return sections;
+  std::vector<Shape> result;
+  for (const TopoDS_Shape& wire : matching.Shape()) result.push_back(wrap(wire));
+  return result;
+}
+
+void build(BRepOffsetAPI_ThruSections& builder, const std::vector<Shape>& given, bool compat) {
+  const std::vector<Shape> sections = compat ? matched(given) : given;
   for (const Shape& section : sections) {
     if (section.kind() == Kind::kVertex) {
       builder.AddVertex(occ_vertex(section));
@@ -168,14 +195,14 @@ void build(BRepOffsetAPI_ThruSections& builder, const std::vector<Shape>& sectio
 
 Shape lofted_faces(const std::vector<Shape>& sections, const LoftOptions& options) {
   BRepOffsetAPI_ThruSections outer(true, options.ruled);
-  build(configure(outer, options), sections);
+  build(configure(outer, options), sections, options.compat);
   bool has_vertex = false;
   for (const Shape& section : sections) has_vertex |= section.kind() == Kind::kVertex;
   std::vector<Tube> inner;
   if (!has_vertex) {
     for (const std::vector<Shape>& wires : hole_lists(sections)) {
       BRepOffsetAPI_ThruSections hole(true, options.ruled);
-      build(configure(hole, options), wires);
+      build(configure(hole, options), wires, options.compat);
       inner.push_back(tube_of(hole));
     }
   }
@@ -227,7 +254,7 @@ Shape loft(const std::vector<Shape>& sections, const LoftOptions& options) {
     if (!results.empty()) return compound_or_shape(results);
     for (const std::vector<Shape>& wires : wire_lists(sections, true)) {
       BRepOffsetAPI_ThruSections builder(options.cap, options.ruled);
-      build(configure(builder, options), wires);
+      build(configure(builder, options), wires, options.compat);
       results.push_back(builder.Shape());
     }
     return compound_or_shape(results);

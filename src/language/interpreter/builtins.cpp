@@ -376,12 +376,14 @@ void Builtins::add_functions() {
            [](Arguments& a, Interpreter&) -> Value { return character(a.integer("i")); });
   function("ord", "c, /", ord_of);
   function("slice", "*args", slice_of);
+  function("globals", "", [](Arguments&, Interpreter& in) { return global_names(in); });
+  function("locals", "", [](Arguments&, Interpreter& in) { return global_names(in); });
 }
 
 void Builtins::add_refusals() {
-  for (const char* name : {"open", "eval", "exec", "compile", "__import__", "input", "globals",
-                           "locals", "vars", "dir", "breakpoint", "exit", "quit", "help",
-                           "memoryview", "bytes", "bytearray", "complex", "delattr"}) {
+  for (const char* name :
+       {"open", "eval", "exec", "compile", "__import__", "input", "vars", "dir", "breakpoint",
+        "exit", "quit", "help", "memoryview", "bytes", "bytearray", "complex", "delattr"}) {
     function(name, "*args, **kwargs", [name](Arguments&, Interpreter&) -> Value {
       throw Error(ErrorKind::kUnsupported,
                   std::string(name) + "() is not allowed in this language");

@@ -54,6 +54,8 @@ Value Evaluator::call(const Value& callee, const CallExpr& e, Frame& f) {
   if (!callee.is_object()) throw_type_error("'" + type_name(callee) + "' object is not callable");
   if (&callee.object() == static_cast<const Object*>(&super_type()) && e.arguments.empty())
     return make_super(f);
+  static const Object* const kLocals = &find_builtin("locals")->object();
+  if (&callee.object() == kLocals && e.arguments.empty()) return local_names(f);
   Value value = callee.object().call(list.call(), in);
   at(e.callee->range);
   return value;
@@ -74,6 +76,24 @@ Value Evaluator::call_method(const Value& object, const Attribute& a, const Call
   }
   at(a.name_range);
   return value;
+}
+
+Value global_names(Interpreter& interpreter) {
+  Ref<Dict> names = make<Dict>();
+  for (const auto& [name, value] : Evaluator(interpreter).st.extra_builtins) {
+    names->table.insert(name, value);
+  }
+  for (auto& [name, value] : interpreter.globals()) names->table.insert(name, value);
+  return names;
+}
+
+Value Evaluator::local_names(Frame& f) {
+  if (&f == st.globals.get()) return global_names(in);
+  Ref<Dict> names = make<Dict>();
+  for (size_t i = 0; f.names && i < f.slots.size(); ++i) {
+    if (!f.slots[i].is_unset()) names->table.insert(f.names->names[i], f.slots[i]);
+  }
+  return names;
 }
 
 Value Evaluator::make_super(Frame& f) {

@@ -117,6 +117,7 @@ struct Evaluator {
   Value call_function(Function& function, const Call& call);
   void bind_parameters(Function& function, const Call& call, Frame& frame);
   Value make_super(Frame& f);
+  Value local_names(Frame& f);
   Ref<Function> make_function(std::string name, script::Parameters parameters, uint32_t scope,
                               Frame& f);
 
@@ -158,6 +159,10 @@ Ref<Iterator> make_generator(const script::Comprehension& e, Ref<Iterator> first
 // Statements of a generator's body that contain a yield; a yield anywhere but
 // as a statement or the right side of an assignment is refused.
 void mark_yields(script::Block body, Interpreter::State& state);
+
+// What globals() gives: a snapshot with the host's own names in it, so that
+// `if "show_object" in globals():` works; changing it changes nothing.
+Value global_names(Interpreter& interpreter);
 
 // The builtin functions, types and exceptions by name; null when absent.
 const Value* find_builtin(std::string_view name);

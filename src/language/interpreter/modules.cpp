@@ -11,7 +11,7 @@ const Module* find_language_module(std::string_view name) {
     std::string_view name;
     const Module& (*module)();
   };
-  static constexpr std::array<Entry, 12> kModules = {{
+  static constexpr std::array<Entry, 14> kModules = {{
       {"math", math_module},
       {"random", random_module},
       {"itertools", itertools_module},
@@ -24,6 +24,8 @@ const Module* find_language_module(std::string_view name) {
       {"copy", copy_module},
       {"operator", operator_module},
       {"__future__", future_module},
+      {"numpy", numpy_module},
+      {"numpy.linalg", numpy_linalg_module},
   }};
   for (const Entry& entry : kModules) {
     if (entry.name == name) return &entry.module();

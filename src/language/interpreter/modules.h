@@ -16,5 +16,7 @@ const Module& enum_module();
 const Module& copy_module();
 const Module& operator_module();
 const Module& future_module();
+const Module& numpy_module();  // a small subset, see module_numpy.cpp
+const Module& numpy_linalg_module();
 
 }  // namespace cadrecode::interpreter
