@@ -8,6 +8,7 @@
 #include <atomic>
 
 #include "geometry/brep/occ.h"
+#include "geometry/brep/refcount.h"
 
 namespace cadrecode::brep {
 namespace {
@@ -39,7 +40,10 @@ std::vector<Shape> arguments_of(const Shape& shape) {
 
 }  // namespace
 
-void set_parallel(bool on) { g_parallel = on; }
+void set_parallel(bool on) {
+  if (on) count_for_threads();
+  g_parallel = on;
+}
 
 Shape fuse(const Shape& shape, const std::vector<Shape>& with, bool glue,
            std::optional<double> tolerance) {
