@@ -80,8 +80,8 @@ TEST(CloudStack, SteppedShaftIsThreeCylinders) {
 TEST(CloudStack, AWallsEndIsALevelWhereItsCapIsTooSmallToShow) {
   using namespace part;
   const Part truth{{join(box({0, 0, 0}, {60, 40, 10})), join(box({5, 5, 10}, {30, 35, 40})),
-                    join(box({50, 10, 10}, {52.5, 12.5, 25}))}};
-  const Part part = stack_of(test::surface_points(truth, 3000, 12), {0, 0, 1});
+                    join(box({50, 10, 10}, {54, 12, 25}))}};
+  const Part part = stack_of(test::surface_points(truth, 4500, 12), {0, 0, 1});
   EXPECT_TRUE(test::inside(part, {51, 11, 20}));
   EXPECT_FALSE(test::inside(part, {51, 11, 32}));
 }
