@@ -46,8 +46,9 @@ Value loft(Arguments& a, Interpreter& interpreter) {
   const bool variadic = !a.rest().empty() && try_shape(a.rest().front());
   const Arguments b = rebound(variadic ? of_shapes : of_sequence, a);
   no_history(b);
-  return shape_value(ops::loft(variadic ? rest_shapes(b) : shapes(b, "s", interpreter),
-                               loft_options(b, interpreter)));
+  const Shapes sections = variadic ? rest_shapes(b) : shapes(b, "s", interpreter);
+  if (sections.size() < 2) interpreter::throw_type_error("loft() needs at least two sections");
+  return shape_value(ops::loft(sections, loft_options(b, interpreter)));
 }
 
 // project(s, base, direction), or along the normals: project(s, base, continuity, …).
