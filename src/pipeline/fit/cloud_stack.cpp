@@ -43,6 +43,7 @@ class StackFinder {
     split_points();
     cut_plane();
     if (plane_.faces.size() < 2) return out;
+    add_wall_ends();
     label(out);
     return out;
   }
@@ -90,6 +91,66 @@ class StackFinder {
     edges_of_curve_.resize(plane_.curves.size());
     for (uint32_t e = 0; e < plane_.edges.size(); ++e)
       edges_of_curve_[plane_.edges[e].curve].push_back(e);
+    for (const WallPoint& w : walls_) edge_of_wall_.push_back(edge_at(w.p));
+  }
+
+  // Small flat faces make no spike, but the walls they close end there: where
+  // points of several edges, or many of one, stop away from any level, there is
+  // one more. It has no weight: it is no evidence itself.
+  void add_wall_ends() {
+    std::vector<std::vector<double>> heights(plane_.edges.size());
+    for (size_t i = 0; i < walls_.size(); ++i)
+      if (edge_of_wall_[i] >= 0)
+        heights[static_cast<size_t>(edge_of_wall_[i])].push_back(walls_[i].height);
+    std::vector<Level> tops, bottoms;
+    for (auto& h : heights) note_ends(h, tops, bottoms);
+    const double width = 0.015 * traits_.size;
+    for (const bool top : {true, false})
+      for (const auto& [offset, weight] : extremes(top ? tops : bottoms, width, top)) {
+        const bool known = std::any_of(levels_.begin(), levels_.end(), [&](const Level& l) {
+          return std::abs(l.offset - offset) < width;
+        });
+        if (weight < 25 || known) continue;
+        levels_.push_back({offset, 0});
+        std::sort(levels_.begin(), levels_.end(),
+                  [](const Level& a, const Level& b) { return a.offset < b.offset; });
+      }
+    flat_.clear(), walls_.clear();
+    split_points();  // the same points in the same order: new levels hold none
+  }
+
+  // Ends of an edge's stretches of points along the direction, with the number
+  // of points that speak for them.
+  void note_ends(std::vector<double>& h, std::vector<Level>& tops,
+                 std::vector<Level>& bottoms) const {
+    if (h.size() < 10) return;
+    std::sort(h.begin(), h.end());
+    const double spacing = (h.back() - h.front()) / static_cast<double>(h.size());
+    const double gap = std::max(9 * spacing, 0.03 * traits_.size);
+    size_t first = 0;
+    for (size_t i = 1; i <= h.size(); ++i) {
+      if (i < h.size() && h[i] - h[i - 1] < gap) continue;
+      if (const size_t n = i - first; n >= 10) {
+        bottoms.push_back({h[first], static_cast<double>(n)});
+        tops.push_back({h[i - 1], static_cast<double>(n)});
+      }
+      first = i;
+    }
+  }
+
+  // Clusters of ends, each at its outermost member.
+  static std::vector<Level> extremes(std::vector<Level> ends, double width, bool top) {
+    std::sort(ends.begin(), ends.end(),
+              [](const Level& a, const Level& b) { return a.offset < b.offset; });
+    std::vector<Level> out;
+    double last = 0;
+    for (const Level& e : ends) {
+      if (out.empty() || e.offset - last > width) out.push_back({e.offset, 0});
+      out.back().weight += e.weight;
+      if (top) out.back().offset = e.offset;
+      last = e.offset;
+    }
+    return out;
   }
 
   // Cell of a face in a slab; the unbounded face is cell 0 everywhere.
@@ -156,12 +217,9 @@ class StackFinder {
   void edge_evidence(std::vector<CellEvidence>& evidence) {
     const size_t slabs = levels_.size() - 1;
     std::vector<double> seen(plane_.edges.size() * slabs);
-    edge_of_wall_.clear();
-    for (const WallPoint& w : walls_) {
-      const int e = edge_at(w.p);
-      edge_of_wall_.push_back(e);
-      if (e >= 0) ++seen[static_cast<size_t>(e) * slabs + slab_of(w.height)];
-    }
+    for (size_t i = 0; i < walls_.size(); ++i)
+      if (const int e = edge_of_wall_[i]; e >= 0)
+        ++seen[static_cast<size_t>(e) * slabs + slab_of(walls_[i].height)];
     for (uint32_t e = 0; e < plane_.edges.size(); ++e) {
       const uint32_t l = plane_.left(e), r = plane_.right(e);
       if (l == r) continue;

@@ -77,6 +77,15 @@ TEST(CloudStack, SteppedShaftIsThreeCylinders) {
   }
 }
 
+TEST(CloudStack, AWallsEndIsALevelWhereItsCapIsTooSmallToShow) {
+  using namespace part;
+  const Part truth{{join(box({0, 0, 0}, {60, 40, 10})), join(box({5, 5, 10}, {30, 35, 40})),
+                    join(box({50, 10, 10}, {54, 12, 25}))}};
+  const Part part = stack_of(test::surface_points(truth, 4500, 12), {0, 0, 1});
+  EXPECT_TRUE(test::inside(part, {51, 11, 20}));
+  EXPECT_FALSE(test::inside(part, {51, 11, 32}));
+}
+
 TEST(CloudStack, NoiseOfHalfAPercentIsBorne) {
   const Part truth = test::plate();
   auto points = test::surface_points(truth, 8000, 3);
