@@ -1,3 +1,3 @@
-# Packages beyond the language's own and a little numpy are not there.
+# Only the modules of this language can be imported.
 import scipy
 # expect: error kind=unsupported line=2 message~="scipy"
