@@ -91,6 +91,11 @@ class StackFinder {
     edges_of_curve_.resize(plane_.curves.size());
     for (uint32_t e = 0; e < plane_.edges.size(); ++e)
       edges_of_curve_[plane_.edges[e].curve].push_back(e);
+    assign_walls();
+  }
+
+  void assign_walls() {
+    edge_of_wall_.clear();
     for (const WallPoint& w : walls_) edge_of_wall_.push_back(edge_at(w.p));
   }
 
@@ -102,6 +107,7 @@ class StackFinder {
     for (size_t i = 0; i < walls_.size(); ++i)
       if (edge_of_wall_[i] >= 0)
         heights[static_cast<size_t>(edge_of_wall_[i])].push_back(walls_[i].height);
+    const size_t before = levels_.size();
     std::vector<Level> tops, bottoms;
     for (auto& h : heights) note_ends(h, tops, bottoms);
     const double width = 0.015 * traits_.size;
@@ -115,8 +121,10 @@ class StackFinder {
         std::sort(levels_.begin(), levels_.end(),
                   [](const Level& a, const Level& b) { return a.offset < b.offset; });
       }
+    if (levels_.size() == before) return;
     flat_.clear(), walls_.clear();
-    split_points();  // the same points in the same order: new levels hold none
+    split_points();  // a new level may take points of the walls beside it
+    assign_walls();
   }
 
   // Ends of an edge's stretches of points along the direction, with the number
