@@ -5,6 +5,7 @@
 #include <nanoflann.hpp>
 
 #include "base/error.h"
+#include "geometry/cloud/nearest_all.h"
 
 namespace cadrecode::cloud {
 namespace {
@@ -75,12 +76,16 @@ std::vector<Neighbour> PointIndex::within(Vec3 p, double radius) const {
 }
 
 Chamfer chamfer(std::span<const Vec3> a, std::span<const Vec3> b) {
+  if (a.empty() || b.empty()) {
+    throw Error(ErrorKind::kValue, "a distance between clouds needs points in both");
+  }
   Chamfer result;
-  const auto one_way = [](std::span<const Vec3> from, std::span<const Vec3> to, double& squared,
-                          double& mean, double& largest) {
-    const PointIndex index(to);
-    for (const Vec3& p : from) {
-      const double d2 = index.nearest(p).distance2;
+  const PointTree tree_a(a), tree_b(b);
+  const auto one_way = [](const PointTree& from, const PointTree& to, double& squared, double& mean,
+                          double& largest) {
+    std::vector<double> distances(from.size());
+    nearest_squared(from, to, distances);
+    for (const double d2 : distances) {
       squared += d2;
       mean += std::sqrt(d2);
       largest = std::max(largest, std::sqrt(d2));
@@ -88,11 +93,8 @@ Chamfer chamfer(std::span<const Vec3> a, std::span<const Vec3> b) {
     squared /= static_cast<double>(from.size());
     mean /= static_cast<double>(from.size());
   };
-  if (a.empty() || b.empty()) {
-    throw Error(ErrorKind::kValue, "a distance between clouds needs points in both");
-  }
-  one_way(a, b, result.squared_ab, result.mean_ab, result.max_ab);
-  one_way(b, a, result.squared_ba, result.mean_ba, result.max_ba);
+  one_way(tree_a, tree_b, result.squared_ab, result.mean_ab, result.max_ab);
+  one_way(tree_b, tree_a, result.squared_ba, result.mean_ba, result.max_ba);
   return result;
 }
 

@@ -58,10 +58,6 @@ std::string find_result(const Interpreter& interpreter, const RunState& state,
 
 }  // namespace
 
-Shape result_shape(const std::vector<Shape>& bodies) {
-  return bodies.size() == 1 ? bodies.front() : brep::make_compound(bodies);
-}
-
 RunResult run_program(const std::string& code, const RunOptions& options) {
   brep::set_size_limit(options.shape_size);
   const auto program = script::parse(code, options.file);

@@ -57,7 +57,4 @@ struct RunResult {
 
 RunResult run_program(const std::string& code, const RunOptions& options = {});
 
-// One shape for all bodies: the body itself, or a compound of several.
-brep::Shape result_shape(const std::vector<brep::Shape>& bodies);
-
 }  // namespace cadrecode::cadquery

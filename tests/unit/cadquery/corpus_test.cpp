@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "geometry/brep/facts.h"
 #include "geometry/brep/tessellate.h"
 #include "language/cadquery/run.h"
 
@@ -46,7 +47,7 @@ std::string disagreement(const nlohmann::json& row) {
   try {
     const RunResult result = run_program(row["code"].get<std::string>());
     facts = result.facts;
-    const auto mesh = brep::tessellate(result_shape(result.bodies)).mesh;
+    const auto mesh = brep::tessellate(brep::whole(result.bodies)).mesh;
     for (const auto& v : mesh.vertices) box.add(v);
     for (const auto& t : mesh.triangles) {
       meshed += dot(mesh.vertices[t[0]], cross(mesh.vertices[t[1]], mesh.vertices[t[2]])) / 6;
