@@ -20,9 +20,9 @@ struct AlignedAllocator {
   AlignedAllocator(const AlignedAllocator<U, kAlignment>&) {}
 
   T* allocate(size_t n) {
-    return static_cast<T*>(::operator new(n * sizeof(T), std::align_val_t{kAlignment}));
+    return static_cast<T*>(::operator new (n * sizeof(T), std::align_val_t{kAlignment}));
   }
-  void deallocate(T* p, size_t) { ::operator delete(p, std::align_val_t{kAlignment}); }
+  void deallocate(T* p, size_t) { ::operator delete (p, std::align_val_t{kAlignment}); }
   bool operator==(const AlignedAllocator&) const { return true; }
 };
 

@@ -1,8 +1,9 @@
 // Exact farthest points, pruned and in vectors.
 //
-// The points are put into buckets of kBucket along a Morton curve, each with its box and with
-// the largest of its points' distances to the chosen ones. A new choice changes nothing in
-// a bucket whose box is farther from it than that, and such buckets are passed over.
+// The points are put into buckets of kBucket along a Hilbert curve, each with
+// its box and the largest of its points' distances to the chosen ones. A new
+// choice changes nothing in a bucket whose box is farther from it than that,
+// and such buckets are passed over.
 //
 // Why the result is the plain loop's to the last index: the distance to a box
 // is computed in float32 by the very operations of the distance to a point, in
@@ -10,15 +11,12 @@
 // is never above the computed distance of any point in the box: no slack needed.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "geometry/cloud/farthest.cpp"
-#define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_SSE4)  // AVX-512, AVX2, portable
-#include <hwy/foreach_target.h>
-#include <hwy/highway.h>
+#include "base/simd.h"
 
 #ifndef CADRECODE_CLOUD_FARTHEST_ONCE  // not once a target
 #define CADRECODE_CLOUD_FARTHEST_ONCE
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <numeric>
@@ -26,6 +24,7 @@
 
 #include "base/aligned.h"
 #include "base/error.h"
+#include "geometry/cloud/curve.h"
 #include "geometry/cloud/sample.h"
 
 namespace cadrecode::cloud {
@@ -36,8 +35,7 @@ constexpr uint32_t kNoPoint = std::numeric_limits<uint32_t>::max();
 
 // One thread's memory, kept between calls.
 struct FarthestScratch {
-  // As given, float32, padded to a multiple of kBucket by the last point.
-  AlignedVector<float> raw[3];
+  FloatPoints given;
   AlignedVector<uint32_t> key;
   std::vector<uint32_t> cell_start;
   // In bucket order. The padding has nearest = -1, so it is never chosen.
@@ -61,48 +59,6 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 using F = hn::ScalableTag<float>;
 using V = hn::Vec<F>;
-
-// Bits 0…9 of v spread to every third bit.
-template <class U>
-HWY_INLINE U spread(U v) {
-  const hn::DFromV<U> u;
-  v = hn::And(hn::Or(v, hn::ShiftLeft<16>(v)), hn::Set(u, 0x030000FFu));
-  v = hn::And(hn::Or(v, hn::ShiftLeft<8>(v)), hn::Set(u, 0x0300F00Fu));
-  v = hn::And(hn::Or(v, hn::ShiftLeft<4>(v)), hn::Set(u, 0x030C30C3u));
-  return hn::And(hn::Or(v, hn::ShiftLeft<2>(v)), hn::Set(u, 0x09249249u));
-}
-
-// key = Morton number of each point's cell, 2^bits cells along the longest side.
-void find_keys(FarthestScratch& w, int bits) {
-  const F f;
-  const hn::RebindToUnsigned<F> u;
-  const hn::RebindToSigned<F> s;
-  const size_t padded = w.raw[0].size(), lanes = hn::Lanes(f);
-  float lo[3], extent = 0;
-  for (int a = 0; a < 3; ++a) {
-    V least = hn::Load(f, w.raw[a].data()), most = least;
-    for (size_t i = lanes; i < padded; i += lanes) {
-      const V v = hn::Load(f, w.raw[a].data() + i);
-      least = hn::Min(least, v), most = hn::Max(most, v);
-    }
-    lo[a] = hn::GetLane(hn::MinOfLanes(f, least));
-    extent = std::max(extent, hn::GetLane(hn::MaxOfLanes(f, most)) - lo[a]);
-  }
-  const auto cells = static_cast<float>(1 << bits);
-  const float scale = extent > 0 && extent <= kFloatMax ? cells / extent : 0;
-  const V scales = hn::Set(f, std::min(scale, kFloatMax)), last = hn::Set(f, cells - 1);
-  for (size_t i = 0; i < padded; i += lanes) {
-    hn::Vec<decltype(u)> key = hn::Zero(u);
-    for (int a = 0; a < 3; ++a) {
-      const V v = hn::Sub(hn::Load(f, w.raw[a].data() + i), hn::Set(f, lo[a]));
-      const V cell = hn::Max(hn::Min(hn::Mul(v, scales), last), hn::Zero(f));
-      const auto bits_of = hn::And(hn::BitCast(u, hn::ConvertTo(s, cell)),
-                                   hn::Set(u, static_cast<uint32_t>((1 << bits) - 1)));
-      key = hn::Or(hn::ShiftLeft<1>(key), spread(bits_of));
-    }
-    hn::Store(key, u, w.key.data() + i);
-  }
-}
 
 void fit_boxes(FarthestScratch& w) {
   const F f;
@@ -210,8 +166,7 @@ void select(FarthestScratch& w, size_t last, std::span<uint32_t> out) {
   for (size_t k = 0; k < out.size(); ++k) {
     out[k] = w.index[last];
     if (k + 1 == out.size()) break;
-    const Chosen p{hn::Set(f, w.at[0][last]), hn::Set(f, w.at[1][last]),
-                   hn::Set(f, w.at[2][last])};
+    const Chosen p{hn::Set(f, w.at[0][last]), hn::Set(f, w.at[1][last]), hn::Set(f, w.at[2][last])};
     const size_t touched = find_touched(w, p);
     for (size_t t = 0; t < touched; ++t) update_bucket(w, w.touched[t], p);
     last = find_farthest(w);
@@ -225,7 +180,6 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace cadrecode::cloud {
 
-HWY_EXPORT(find_keys);
 HWY_EXPORT(select);
 
 void FarthestScratch::resize(size_t points) {
@@ -233,36 +187,16 @@ void FarthestScratch::resize(size_t points) {
   const size_t padded = buckets * kBucket;
   const size_t padded_buckets = (buckets + kBucket - 1) / kBucket * kBucket;
   for (int a = 0; a < 3; ++a) {
-    raw[a].resize(padded), at[a].resize(padded);
+    at[a].resize(padded);
     lo[a].assign(padded_buckets, 0), hi[a].assign(padded_buckets, 0);
   }
-  key.resize(padded), index.resize(padded), touched.resize(padded_buckets);
+  index.resize(padded), touched.resize(padded_buckets);
   nearest.assign(padded, kFloatMax);
   farthest.assign(padded_buckets, -1.0f);
   std::fill_n(farthest.begin(), buckets, kFloatMax);
 }
 
 namespace {
-
-void load_points(FarthestScratch& w, std::span<const Vec3> points) {
-  w.resize(points.size());
-  bool finite = true;
-  for (size_t i = 0; i < points.size(); ++i) {
-    for (int a = 0; a < 3; ++a) {
-      const auto v = static_cast<float>(points[i][a]);
-      w.raw[a][i] = v;
-      finite &= std::abs(v) <= kFloatMax;
-    }
-  }
-  if (!finite) {
-    throw Error(ErrorKind::kValue,
-                "farthest points need coordinates that are finite in single precision");
-  }
-  for (int a = 0; a < 3; ++a) {
-    std::fill(w.raw[a].begin() + static_cast<ptrdiff_t>(points.size()), w.raw[a].end(),
-              w.raw[a][points.size() - 1]);
-  }
-}
 
 // About eight points to an occupied cell of a surface, seldom fewer than one.
 int bits_for(size_t points) {
@@ -276,15 +210,12 @@ size_t order_points(FarthestScratch& w, size_t count, int bits) {
   w.cell_start.assign((size_t{1} << (3 * bits)) + 1, 0);
   for (size_t i = 0; i < count; ++i) ++w.cell_start[w.key[i] + 1];
   std::partial_sum(w.cell_start.begin(), w.cell_start.end(), w.cell_start.begin());
-  const auto put = [&w](size_t to, size_t from, size_t number) {
-    for (int a = 0; a < 3; ++a) w.at[a][to] = w.raw[a][from];
-    w.index[to] = static_cast<uint32_t>(number);
-  };
   size_t start = 0;
   for (size_t i = 0; i < count; ++i) {
     const size_t to = w.cell_start[w.key[i]]++;
     if (i == 0) start = to;
-    put(to, i, i);
+    w.at[0][to] = w.given.x[i], w.at[1][to] = w.given.y[i], w.at[2][to] = w.given.z[i];
+    w.index[to] = static_cast<uint32_t>(i);
   }
   for (size_t i = count; i < w.index.size(); ++i) {
     for (int a = 0; a < 3; ++a) w.at[a][i] = w.at[a][count - 1];
@@ -301,9 +232,14 @@ void farthest_points(std::span<const Vec3> points, std::span<uint32_t> out) {
   }
   if (out.empty()) return;
   thread_local FarthestScratch w;
-  load_points(w, points);
+  w.given.load(points);
+  if (!w.given.finite) {
+    throw Error(ErrorKind::kValue,
+                "farthest points need coordinates that are finite in single precision");
+  }
+  w.resize(points.size());
   const int bits = bits_for(points.size());
-  HWY_DYNAMIC_DISPATCH(find_keys)(w, bits);
+  find_curve_keys(w.given, bits, w.key);
   const size_t start = order_points(w, points.size(), bits);
   HWY_DYNAMIC_DISPATCH(select)(w, start, out);
 }

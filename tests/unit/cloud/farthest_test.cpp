@@ -93,9 +93,10 @@ TEST(FarthestPoints, CopiesAreNeverPreferredAndTheFirstOneEndsIt) {
 TEST(FarthestPoints, FlatLongFarAndTiny) {
   expect_definition(random_points(900, 1, {1, 0, 0}), 90);
   expect_definition(random_points(900, 2, {1000, 1, 1e-6}), 90);
-  expect_definition(random_points(900, 3, {1, 1, 1}, {1e6, -1e6, 1e6}), 90);   // rounds to few values
-  expect_definition(random_points(900, 4, {1e-22, 1e-22, 1e-22}), 90);         // squares below float
-  expect_definition(random_points(900, 5, {2e19, 2e19, 2e19}), 90);            // squares beyond float
+  expect_definition(random_points(900, 3, {1, 1, 1}, {1e6, -1e6, 1e6}),
+                    90);                                                // rounds to few values
+  expect_definition(random_points(900, 4, {1e-22, 1e-22, 1e-22}), 90);  // squares below float
+  expect_definition(random_points(900, 5, {2e19, 2e19, 2e19}), 90);     // squares beyond float
   expect_definition(random_points(900, 6, {6e38, 6e38, 1}, {-3e38, -3e38, 0}), 90);  // extents too
 }
 
