@@ -1,8 +1,8 @@
 // Highway for files with run-time dispatch; after HWY_TARGET_INCLUDE is defined.
 // Read once a target, so it has no guard.
 //
-// Built are AVX-512, AVX2 and portable 128-bit code; NEON on Arm. In between lie
-// machines that are gone, and vectors without a size at compile time are left
+// Built are AVX-512, AVX2 and portable code (with GCC one lane at a time); NEON
+// on Arm. In between lie machines that are gone, and vectors without a size at compile time are left
 // out because small arrays of registers need one.
 #ifndef HWY_DISABLED_TARGETS
 #define HWY_DISABLED_TARGETS \
