@@ -13,6 +13,7 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace cadrecode::decode::HWY_NAMESPACE {
+namespace {
 namespace hn = hwy::HWY_NAMESPACE;
 
 using D = hn::ScalableTag<float>;
@@ -24,13 +25,17 @@ using V = hn::Vec<D>;
 constexpr size_t kMaxColumns = HWY_CAP_GE512 ? 6 : 3;
 constexpr size_t kRows = 4;
 
-// Sums of four vectors, one a lane of the result. The order is that of the
-// lanes, fixed for the target.
-HWY_INLINE hn::Vec<hn::FixedTag<float, 4>> sums_of_four(V a, V b, V c, V d) {
+// The sums of four vectors. The order is that of the lanes, fixed for the
+// target.
 #if HWY_TARGET == HWY_SCALAR
-#error "needs vectors of at least four lanes"
-#endif
+HWY_INLINE void store_sums(V a, V b, V c, V d, float* out) {
+  out[0] = hn::GetLane(a), out[1] = hn::GetLane(b);
+  out[2] = hn::GetLane(c), out[3] = hn::GetLane(d);
+}
+#else
+HWY_INLINE void store_sums(V a, V b, V c, V d, float* out) {
   const D df;
+  const hn::FixedTag<float, 4> four;
   const hn::RepartitionToWide<D> dw;
   const V ab = hn::Add(hn::InterleaveLower(df, a, b), hn::InterleaveUpper(df, a, b));
   const V cd = hn::Add(hn::InterleaveLower(df, c, d), hn::InterleaveUpper(df, c, d));
@@ -41,14 +46,15 @@ HWY_INLINE hn::Vec<hn::FixedTag<float, 4>> sums_of_four(V a, V b, V c, V d) {
   const hn::Half<D> dh;
   const auto half = hn::Add(hn::LowerHalf(dh, all), hn::UpperHalf(dh, all));
   const hn::Half<decltype(dh)> dq;
-  return hn::Add(hn::LowerHalf(dq, half), hn::UpperHalf(dq, half));
+  hn::Store(hn::Add(hn::LowerHalf(dq, half), hn::UpperHalf(dq, half)), four, out);
 #elif HWY_CAP_GE256
   const hn::Half<D> dh;
-  return hn::Add(hn::LowerHalf(dh, all), hn::UpperHalf(dh, all));
+  hn::Store(hn::Add(hn::LowerHalf(dh, all), hn::UpperHalf(dh, all)), four, out);
 #else
-  return all;
+  hn::Store(all, four, out);
 #endif
 }
+#endif
 
 struct F32 {
   using Element = float;
@@ -68,8 +74,12 @@ struct Bf16 {
     V even, odd;
   };
   static HWY_INLINE Packet load(const uint16_t* p) {
+#if HWY_TARGET == HWY_SCALAR
+    const auto pairs = hn::Set(DU(), p[0] | uint32_t{p[1]} << 16);
+#else
     const hn::Repartition<uint16_t, D> d16;
     const auto pairs = hn::BitCast(DU(), hn::LoadU(d16, p));
+#endif
     return {hn::BitCast(D(), hn::ShiftLeft<16>(pairs)),
             hn::BitCast(D(), hn::And(pairs, hn::Set(DU(), 0xFFFF0000u)))};
   }
@@ -148,8 +158,7 @@ HWY_NOINLINE void tile(const typename Type::Element* const* w, const typename Ty
 #pragma GCC unroll 8
   for (size_t c = 0; c < C; ++c) {
     HWY_ALIGN float four[4];
-    hn::Store(sums_of_four(sum[0][c], sum[1][c], sum[2][c], sum[3][c]), hn::FixedTag<float, 4>(),
-              four);
+    store_sums(sum[0][c], sum[1][c], sum[2][c], sum[3][c], four);
     for (size_t r = 0; r < rows; ++r) y[c * ldy + r] = four[r];
   }
 }
@@ -233,6 +242,7 @@ void fill(Kernels& kernels) {
   kernels.dot_bf16 = dot_bf16;
 }
 
+}  // namespace
 }  // namespace cadrecode::decode::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 

@@ -14,6 +14,7 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace cadrecode::decode::HWY_NAMESPACE {
+namespace {
 namespace hn = hwy::HWY_NAMESPACE;
 
 using D = hn::ScalableTag<float>;
@@ -286,6 +287,7 @@ void fill(Kernels& kernels) {
   kernels.read = read;
 }
 
+}  // namespace
 }  // namespace cadrecode::decode::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
