@@ -20,6 +20,11 @@ std::vector<float> rope_frequencies(double theta, size_t head_dim) {
   return out;
 }
 
+float* at_least(std::vector<float>& memory, size_t size) {
+  if (memory.size() < size) memory.resize(size);
+  return memory.data();
+}
+
 }  // namespace
 
 Engine::Engine(std::shared_ptr<const Model> model, size_t threads, const Kernels& set)
@@ -93,18 +98,17 @@ void Engine::normalise(const float* x, size_t columns, const std::vector<float>&
                        float* out) {
   const size_t n = weight.size();
   const float eps = static_cast<float>(model_->config.rms_norm_eps);
-  pool_.run(columns, [&](size_t c, size_t) {
+  pool_.run(columns, columns * n, [&](size_t c, size_t) {
     kernels_.rms_norm(x + c * n, weight.data(), eps, n, out + c * n);
   });
 }
 
-void Engine::add(float* x, const std::vector<float>& y, const std::vector<float>& bias,
-                 size_t columns) {
-  const size_t n = y.size() / columns;
-  for (size_t c = 0; c < columns; ++c) {
+void Engine::add(float* x, const float* y, const std::vector<float>& bias, size_t columns) {
+  const size_t n = model_->final_norm.size();
+  pool_.run(columns, columns * n, [&](size_t c, size_t) {
     if (!bias.empty()) kernels_.add(x + c * n, bias.data(), n);
-    kernels_.add(x + c * n, y.data() + c * n, n);
-  }
+    kernels_.add(x + c * n, y + c * n, n);
+  });
 }
 
 // Biases, norms and rotation of one column's heads; its keys and values into
@@ -156,43 +160,47 @@ void Engine::attend(size_t layer, const Column& column, size_t head, const float
 void Engine::attention(size_t layer, std::span<const Column> columns, float* x) {
   const Layer& l = model_->layers[layer];
   const size_t n = columns.size(), hidden = model_->final_norm.size();
-  std::vector<float> h(n * hidden), q(n * l.q.rows), k(n * l.k.rows), v(n * l.v.rows);
-  normalise(x, n, l.input_norm, h.data());
-  Columns input(h.data(), n, hidden);
-  const Product products[] = {{&l.q, q.data(), l.q.rows},
-                              {&l.k, k.data(), l.k.rows},
-                              {&l.v, v.data(), l.v.rows}};
-  multiply(products, input, kernels_, pool_);
-  pool_.run(n, [&](size_t c, size_t) {
-    place(layer, columns[c], q.data() + c * l.q.rows, k.data() + c * l.k.rows,
-          v.data() + c * l.v.rows);
+  const size_t q_size = l.q.rows, kv_size = l.k.rows;
+  float* h = at_least(h_, n * hidden);
+  float* q = at_least(q_, n * q_size);
+  float* k = at_least(k_, n * kv_size);
+  float* v = at_least(v_, n * kv_size);
+  normalise(x, n, l.input_norm, h);
+  input_.set(h, n, hidden);
+  const Product products[] = {{&l.q, q, q_size}, {&l.k, k, kv_size}, {&l.v, v, kv_size}};
+  multiply(products, input_, kernels_, pool_);
+  pool_.run(n, n * q_size, [&](size_t c, size_t) {
+    place(layer, columns[c], q + c * q_size, k + c * kv_size, v + c * kv_size);
   });
-  std::vector<float> mixed(n * l.q.rows);
-  pool_.run(n * shape_.heads, [&](size_t piece, size_t thread) {
+  float* mixed = at_least(mixed_, n * q_size);
+  size_t attended = 0;
+  for (const Column& c : columns) attended += (c.position + 1) * q_size;
+  pool_.run(n * shape_.heads, attended, [&](size_t piece, size_t thread) {
     const size_t c = n - 1 - piece / shape_.heads;  // a prompt's longest first
-    attend(layer, columns[c], piece % shape_.heads, q.data() + c * l.q.rows,
-           mixed.data() + c * l.q.rows, thread);
+    attend(layer, columns[c], piece % shape_.heads, q + c * q_size, mixed + c * q_size, thread);
   });
-  Columns heads(mixed.data(), n, l.q.rows);
-  const Product out{&l.o, h.data(), hidden};
-  multiply({&out, 1}, heads, kernels_, pool_);
+  input_.set(mixed, n, q_size);
+  const Product out{&l.o, h, hidden};
+  multiply({&out, 1}, input_, kernels_, pool_);
   add(x, h, l.o_bias, n);
 }
 
 void Engine::feed_forward(size_t layer, size_t columns, float* x) {
   const Layer& l = model_->layers[layer];
   const size_t hidden = model_->final_norm.size(), inner = l.gate.rows;
-  std::vector<float> h(columns * hidden), gate(columns * inner), up(columns * inner);
-  normalise(x, columns, l.post_norm, h.data());
-  Columns input(h.data(), columns, hidden);
-  const Product products[] = {{&l.gate, gate.data(), inner}, {&l.up, up.data(), inner}};
-  multiply(products, input, kernels_, pool_);
-  pool_.run(columns, [&](size_t c, size_t) {
-    kernels_.silu_mul(gate.data() + c * inner, up.data() + c * inner, inner);
+  float* h = at_least(h_, columns * hidden);
+  float* gate = at_least(gate_, columns * inner);
+  float* up = at_least(up_, columns * inner);
+  normalise(x, columns, l.post_norm, h);
+  input_.set(h, columns, hidden);
+  const Product products[] = {{&l.gate, gate, inner}, {&l.up, up, inner}};
+  multiply(products, input_, kernels_, pool_);
+  pool_.run(columns, columns * inner, [&](size_t c, size_t) {
+    kernels_.silu_mul(gate + c * inner, up + c * inner, inner);
   });
-  Columns middle(gate.data(), columns, inner);
-  const Product out{&l.down, h.data(), hidden};
-  multiply({&out, 1}, middle, kernels_, pool_);
+  input_.set(gate, columns, inner);
+  const Product out{&l.down, h, hidden};
+  multiply({&out, 1}, input_, kernels_, pool_);
   add(x, h, {}, columns);
 }
 
@@ -208,11 +216,11 @@ void Engine::run_layers(std::span<const Column> columns, float* x) {
 
 void Engine::head(const float* x, size_t columns, float* logits) {
   const size_t hidden = model_->final_norm.size();
-  std::vector<float> h(columns * hidden);
-  normalise(x, columns, model_->final_norm, h.data());
-  Columns input(h.data(), columns, hidden);
+  float* h = at_least(h_, columns * hidden);
+  normalise(x, columns, model_->final_norm, h);
+  input_.set(h, columns, hidden);
   const Product out{&model_->head, logits, vocabulary()};
-  multiply({&out, 1}, input, kernels_, pool_);
+  multiply({&out, 1}, input_, kernels_, pool_);
 }
 
 Sequence Engine::prefill(const Prompt& prompt, std::span<float> logits) {

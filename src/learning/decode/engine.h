@@ -68,7 +68,7 @@ class Engine {
               size_t thread);
   void feed_forward(size_t layer, size_t columns, float* x);
   void normalise(const float* x, size_t columns, const std::vector<float>& weight, float* out);
-  void add(float* x, const std::vector<float>& y, const std::vector<float>& bias, size_t columns);
+  void add(float* x, const float* y, const std::vector<float>& bias, size_t columns);
   void head(const float* x, size_t columns, float* logits);
 
   std::shared_ptr<const Model> model_;
@@ -82,6 +82,9 @@ class Engine {
     std::vector<float> scores;
   };
   std::vector<Scratch> scratch_;  // one a thread
+  // Results between products; they only grow.
+  std::vector<float> h_, q_, k_, v_, mixed_, gate_, up_;
+  Columns input_;
 };
 
 }  // namespace cadrecode::decode

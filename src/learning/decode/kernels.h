@@ -33,11 +33,14 @@ inline constexpr size_t kInt4BlockBytes = kBlock * kPanelRows / 2 + 2 * 2 * kPan
 inline constexpr int8_t kInt4Levels[16] = {-127, -88, -67, -50, -36, -23, -12, 0,
                                            10,   20,  31,  43,  56,  71,  92,  127};
 
-// Activations in int8: a group of 32 shares the scale max|x| / 127.
-struct QuantizedColumn {
-  const int8_t* codes;   // [blocks * 64], zero beyond k
-  const float* scales;   // [blocks * 2]
-  const int32_t* sums;   // [blocks * 2] of the codes
+// Up to ten columns of activations in int8, side by side: what the integer
+// products broadcast lies in a row. A group of 32 shares the scale max|x| / 127.
+inline constexpr size_t kTileColumns = 10;
+struct QuantizedTile {
+  size_t width = 0;      // columns, 1 … kTileColumns
+  const int8_t* codes;   // [blocks * 16][width][4], zero beyond k
+  const float* scales;   // [blocks * 2][width]
+  const int32_t* sums;   // [blocks * 2][width], of the codes
 };
 
 // Keys and values of 16 positions of one layer and one key/value head.
@@ -67,12 +70,12 @@ struct Kernels {
                    size_t cols, float* y, size_t ldy);
   // One panel of 16 rows: `blocks` blocks as pack.h lays them out. Writes
   // `rows` <= 16 results a column.
-  void (*dot_int8)(const uint8_t* panel, size_t blocks, const QuantizedColumn* x, size_t cols,
-                   float* y, size_t ldy, size_t rows);
-  void (*dot_int4)(const uint8_t* panel, size_t blocks, const QuantizedColumn* x, size_t cols,
-                   float* y, size_t ldy, size_t rows);
+  void (*dot_int8)(const uint8_t* panel, size_t blocks, const QuantizedTile& x, float* y,
+                   size_t ldy, size_t rows);
+  void (*dot_int4)(const uint8_t* panel, size_t blocks, const QuantizedTile& x, float* y,
+                   size_t ldy, size_t rows);
 
-  // Activations into the formats above; `codes` is padded to whole blocks.
+  // One column of activations; `codes` is padded to whole blocks.
   void (*to_bf16)(const float* x, size_t n, uint16_t* out);
   void (*quantize)(const float* x, size_t n, int8_t* codes, float* scales, int32_t* sums);
 

@@ -46,20 +46,22 @@ struct Int4Portable {
 };
 
 template <typename Type>
-void dot_portable(const uint8_t* panel, size_t blocks, const QuantizedColumn* x, size_t cols,
-                  float* y, size_t ldy, size_t rows) {
-  for (size_t c = 0; c < cols; ++c) {
+void dot_portable(const uint8_t* panel, size_t blocks, const QuantizedTile& x, float* y, size_t ldy,
+                  size_t rows) {
+  for (size_t c = 0; c < x.width; ++c) {
     for (size_t row = 0; row < rows; ++row) {
       float sum = 0;
       for (size_t g = 0; g < 2 * blocks; ++g) {
         const uint8_t* block = panel + g / 2 * Type::kBytes;
         const uint8_t* group = block + g % 2 * Type::kGroupBytes;
         int32_t exact = 0;
-        for (size_t i = 0; i < kGroup; ++i)
-          exact += Type::weight(group, row, i) * x[c].codes[g * kGroup + i];
+        for (size_t i = 0; i < kGroup; ++i) {
+          exact += Type::weight(group, row, i) *
+                   x.codes[((g * kQuads + i / 4) * x.width + c) * 4 + i % 4];
+        }
         uint16_t scale;
         std::memcpy(&scale, block + 2 * Type::kGroupBytes + 2 * (g % 2 * kPanelRows + row), 2);
-        sum = std::fma(static_cast<float>(exact), from_bf16(scale) * x[c].scales[g], sum);
+        sum = std::fma(static_cast<float>(exact), from_bf16(scale) * x.scales[g * x.width + c], sum);
       }
       y[c * ldy + row] = sum;
     }
@@ -85,14 +87,14 @@ CADRECODE_AVX2_INLINE __m256i add_quad_avx2(__m256i sum, __m256i w, const int8_t
 struct Int8Avx2 {
   static constexpr size_t kBytes = kInt8BlockBytes, kGroupBytes = kGroup * kPanelRows;
   template <size_t C>
-  CADRECODE_AVX2_INLINE static void group(const uint8_t* at, const QuantizedColumn* x, size_t k,
+  CADRECODE_AVX2_INLINE static void group(const uint8_t* at, const int8_t* x, size_t step,
                                           __m256i (&sum)[C]) {
     for (size_t q = 0; q < kQuads; ++q) {
       const __m256i bytes =
           _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at + q * kQuadBytes));
       const __m256i w = _mm256_xor_si256(bytes, _mm256_set1_epi8(-128));
 #pragma GCC unroll 8
-      for (size_t c = 0; c < C; ++c) sum[c] = add_quad_avx2(sum[c], w, x[c].codes + k + 4 * q);
+      for (size_t c = 0; c < C; ++c) sum[c] = add_quad_avx2(sum[c], w, x + q * step + 4 * c);
     }
   }
 };
@@ -100,7 +102,7 @@ struct Int8Avx2 {
 struct Int4Avx2 {
   static constexpr size_t kBytes = kInt4BlockBytes, kGroupBytes = kGroup * kPanelRows / 2;
   template <size_t C>
-  CADRECODE_AVX2_INLINE static void group(const uint8_t* at, const QuantizedColumn* x, size_t k,
+  CADRECODE_AVX2_INLINE static void group(const uint8_t* at, const int8_t* x, size_t step,
                                           __m256i (&sum)[C]) {
     const __m256i levels = _mm256_broadcastsi128_si256(
         _mm_loadu_si128(reinterpret_cast<const __m128i*>(kInt4Levels)));
@@ -113,16 +115,16 @@ struct Int4Avx2 {
           _mm256_shuffle_epi8(levels, _mm256_and_si256(_mm256_srli_epi16(pairs, 4), half));
 #pragma GCC unroll 8
       for (size_t c = 0; c < C; ++c) {
-        sum[c] = add_quad_avx2(sum[c], low, x[c].codes + k + 4 * q);
-        sum[c] = add_quad_avx2(sum[c], high, x[c].codes + k + 4 * q + 4);
+        sum[c] = add_quad_avx2(sum[c], low, x + q * step + 4 * c);
+        sum[c] = add_quad_avx2(sum[c], high, x + (q + 1) * step + 4 * c);
       }
     }
   }
 };
 
 template <typename Type, size_t C>
-CADRECODE_AVX2 void tile_avx2(const uint8_t* panel, size_t blocks, const QuantizedColumn* x,
-                              float* y, size_t ldy, size_t rows) {
+CADRECODE_AVX2 void tile_avx2(const uint8_t* panel, size_t blocks, const QuantizedTile& x,
+                              size_t first, float* y, size_t ldy, size_t rows) {
   for (size_t half = 0; half < kPanelRows && half < rows; half += 8) {
     __m256 total[C];
 #pragma GCC unroll 8
@@ -132,14 +134,15 @@ CADRECODE_AVX2 void tile_avx2(const uint8_t* panel, size_t blocks, const Quantiz
       __m256i sum[C];
 #pragma GCC unroll 8
       for (size_t c = 0; c < C; ++c) sum[c] = _mm256_setzero_si256();
-      Type::template group<C>(block + g % 2 * Type::kGroupBytes + half * 4, x, g * kGroup, sum);
+      Type::template group<C>(block + g % 2 * Type::kGroupBytes + half * 4,
+                              x.codes + (g * kQuads * x.width + first) * 4, x.width * 4, sum);
       const uint8_t* scales = block + 2 * Type::kGroupBytes + 2 * (g % 2 * kPanelRows + half);
       const __m256i bits =
           _mm256_cvtepu16_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(scales)));
       const __m256 scale = _mm256_castsi256_ps(_mm256_slli_epi32(bits, 16));
 #pragma GCC unroll 8
       for (size_t c = 0; c < C; ++c) {
-        const __m256 both = _mm256_mul_ps(scale, _mm256_set1_ps(x[c].scales[g]));
+        const __m256 both = _mm256_mul_ps(scale, _mm256_set1_ps(x.scales[g * x.width + first + c]));
         total[c] = _mm256_fmadd_ps(_mm256_cvtepi32_ps(sum[c]), both, total[c]);
       }
     }
@@ -153,11 +156,11 @@ CADRECODE_AVX2 void tile_avx2(const uint8_t* panel, size_t blocks, const Quantiz
 }
 
 template <typename Type>
-void dot_avx2(const uint8_t* panel, size_t blocks, const QuantizedColumn* x, size_t cols, float* y,
-              size_t ldy, size_t rows) {
+void dot_avx2(const uint8_t* panel, size_t blocks, const QuantizedTile& x, float* y, size_t ldy,
+              size_t rows) {
   size_t c = 0;
-  for (; c + 4 <= cols; c += 4) tile_avx2<Type, 4>(panel, blocks, x + c, y + c * ldy, ldy, rows);
-  for (; c < cols; ++c) tile_avx2<Type, 1>(panel, blocks, x + c, y + c * ldy, ldy, rows);
+  for (; c + 4 <= x.width; c += 4) tile_avx2<Type, 4>(panel, blocks, x, c, y + c * ldy, ldy, rows);
+  for (; c < x.width; ++c) tile_avx2<Type, 1>(panel, blocks, x, c, y + c * ldy, ldy, rows);
 }
 
 // --- AVX-512: the whole panel -------------------------------------------------
@@ -179,13 +182,13 @@ CADRECODE_VNNI_INLINE __m512i add_quad_vnni(__m512i sum, __m512i w, const int8_t
 struct Int8Vnni {
   static constexpr size_t kBytes = kInt8BlockBytes, kGroupBytes = kGroup * kPanelRows;
   template <size_t C>
-  CADRECODE_VNNI_INLINE static void group(const uint8_t* at, const QuantizedColumn* x, size_t k,
+  CADRECODE_VNNI_INLINE static void group(const uint8_t* at, const int8_t* x,
                                           __m512i (&sum)[C]) {
 #pragma GCC unroll 8
     for (size_t q = 0; q < kQuads; ++q) {
       const __m512i w = _mm512_loadu_si512(at + q * kQuadBytes);
 #pragma GCC unroll 12
-      for (size_t c = 0; c < C; ++c) sum[c] = add_quad_vnni(sum[c], w, x[c].codes + k + 4 * q);
+      for (size_t c = 0; c < C; ++c) sum[c] = add_quad_vnni(sum[c], w, x + (q * C + c) * 4);
     }
   }
 };
@@ -193,7 +196,7 @@ struct Int8Vnni {
 struct Int4Vnni {
   static constexpr size_t kBytes = kInt4BlockBytes, kGroupBytes = kGroup * kPanelRows / 2;
   template <size_t C>
-  CADRECODE_VNNI_INLINE static void group(const uint8_t* at, const QuantizedColumn* x, size_t k,
+  CADRECODE_VNNI_INLINE static void group(const uint8_t* at, const int8_t* x,
                                           __m512i (&sum)[C]) {
     const __m512i signed_levels = _mm512_broadcast_i32x4(
         _mm_loadu_si128(reinterpret_cast<const __m128i*>(kInt4Levels)));
@@ -207,16 +210,16 @@ struct Int4Vnni {
           _mm512_shuffle_epi8(levels, _mm512_and_si512(_mm512_srli_epi16(pairs, 4), half));
 #pragma GCC unroll 12
       for (size_t c = 0; c < C; ++c) {
-        sum[c] = add_quad_vnni(sum[c], low, x[c].codes + k + 4 * q);
-        sum[c] = add_quad_vnni(sum[c], high, x[c].codes + k + 4 * q + 4);
+        sum[c] = add_quad_vnni(sum[c], low, x + (q * C + c) * 4);
+        sum[c] = add_quad_vnni(sum[c], high, x + ((q + 1) * C + c) * 4);
       }
     }
   }
 };
 
 template <typename Type, size_t C>
-CADRECODE_VNNI void tile_vnni(const uint8_t* panel, size_t blocks, const QuantizedColumn* x,
-                              float* y, size_t ldy, size_t rows) {
+CADRECODE_VNNI void tile_vnni(const uint8_t* panel, size_t blocks, const QuantizedTile& x, float* y,
+                              size_t ldy, size_t rows) {
   __m512 total[C];
 #pragma GCC unroll 12
   for (size_t c = 0; c < C; ++c) total[c] = _mm512_setzero_ps();
@@ -224,15 +227,15 @@ CADRECODE_VNNI void tile_vnni(const uint8_t* panel, size_t blocks, const Quantiz
     const uint8_t* block = panel + g / 2 * Type::kBytes;
     __m512i sum[C];
 #pragma GCC unroll 12
-    for (size_t c = 0; c < C; ++c) sum[c] = _mm512_set1_epi32(-128 * x[c].sums[g]);
-    Type::template group<C>(block + g % 2 * Type::kGroupBytes, x, g * kGroup, sum);
+    for (size_t c = 0; c < C; ++c) sum[c] = _mm512_set1_epi32(-128 * x.sums[g * C + c]);
+    Type::template group<C>(block + g % 2 * Type::kGroupBytes, x.codes + g * kQuads * C * 4, sum);
     const uint8_t* scales = block + 2 * Type::kGroupBytes + 2 * (g % 2 * kPanelRows);
     const __m512i bits =
         _mm512_cvtepu16_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(scales)));
     const __m512 scale = _mm512_castsi512_ps(_mm512_slli_epi32(bits, 16));
 #pragma GCC unroll 12
     for (size_t c = 0; c < C; ++c) {
-      const __m512 both = _mm512_mul_ps(scale, _mm512_set1_ps(x[c].scales[g]));
+      const __m512 both = _mm512_mul_ps(scale, _mm512_set1_ps(x.scales[g * C + c]));
       total[c] = _mm512_fmadd_ps(_mm512_cvtepi32_ps(sum[c]), both, total[c]);
     }
   }
@@ -242,13 +245,14 @@ CADRECODE_VNNI void tile_vnni(const uint8_t* panel, size_t blocks, const Quantiz
 }
 
 template <typename Type>
-void dot_vnni(const uint8_t* panel, size_t blocks, const QuantizedColumn* x, size_t cols, float* y,
-              size_t ldy, size_t rows) {
-  size_t c = 0;
-  for (; c + 10 <= cols; c += 10) tile_vnni<Type, 10>(panel, blocks, x + c, y + c * ldy, ldy, rows);
-  for (; c + 4 <= cols; c += 4) tile_vnni<Type, 4>(panel, blocks, x + c, y + c * ldy, ldy, rows);
-  if (cols - c >= 2) tile_vnni<Type, 2>(panel, blocks, x + c, y + c * ldy, ldy, rows), c += 2;
-  if (c < cols) tile_vnni<Type, 1>(panel, blocks, x + c, y + c * ldy, ldy, rows);
+void dot_vnni(const uint8_t* panel, size_t blocks, const QuantizedTile& x, float* y, size_t ldy,
+              size_t rows) {
+  using Tile = void (*)(const uint8_t*, size_t, const QuantizedTile&, float*, size_t, size_t);
+  static constexpr Tile kTiles[kTileColumns] = {
+      tile_vnni<Type, 1>, tile_vnni<Type, 2>, tile_vnni<Type, 3>, tile_vnni<Type, 4>,
+      tile_vnni<Type, 5>, tile_vnni<Type, 6>, tile_vnni<Type, 7>, tile_vnni<Type, 8>,
+      tile_vnni<Type, 9>, tile_vnni<Type, 10>};
+  kTiles[x.width - 1](panel, blocks, x, y, ldy, rows);
 }
 
 #endif

@@ -195,47 +195,54 @@ HWY_NOINLINE void page_scores(const float* q, size_t head_dim, const float* keys
   }
 }
 
-// Two vectors of two heads at a time, positions in order.
-template <size_t H>
-HWY_NOINLINE void mix_values(const AttendArguments& a, size_t head, size_t at, size_t width,
-                             size_t ld) {
+// A stretch of H heads' outputs, N vectors wide, positions in order.
+template <size_t H, size_t N>
+HWY_NOINLINE void mix_values(const AttendArguments& a, size_t head, size_t at, size_t ld) {
   const D d;
   const size_t lanes = hn::Lanes(d);
-  V low[H], high[H];
+  V sum[H][N];
 #pragma GCC unroll 8
-  for (size_t h = 0; h < H; ++h) low[h] = high[h] = hn::Zero(d);
-  const bool two = width > lanes;
+  for (size_t h = 0; h < H; ++h)
+#pragma GCC unroll 4
+    for (size_t n = 0; n < N; ++n) sum[h][n] = hn::Zero(d);
   for (size_t page = 0; page * kPagePositions < a.positions; ++page) {
     const size_t count = std::min(kPagePositions, a.positions - page * kPagePositions);
     const float* p = a.scores + head * ld + page * kPagePositions;
-    for (size_t i = 0; i < count; ++i) {
-      const float* row = a.values[page] + i * a.head_dim + at;
-      const V v0 = get(row, std::min(width, lanes));
-      const V v1 = two ? get(row + lanes, width - lanes) : hn::Zero(d);
+    const float* row = a.values[page] + at;
+    for (size_t i = 0; i < count; ++i, row += a.head_dim) {
+      V value[N];
+#pragma GCC unroll 4
+      for (size_t n = 0; n < N; ++n) value[n] = hn::LoadU(d, row + n * lanes);
 #pragma GCC unroll 8
       for (size_t h = 0; h < H; ++h) {
         const V weight = hn::Set(d, p[h * ld + i]);
-        low[h] = hn::MulAdd(weight, v0, low[h]);
-        high[h] = hn::MulAdd(weight, v1, high[h]);
+#pragma GCC unroll 4
+        for (size_t n = 0; n < N; ++n) sum[h][n] = hn::MulAdd(weight, value[n], sum[h][n]);
       }
     }
   }
 #pragma GCC unroll 8
-  for (size_t h = 0; h < H; ++h) {
-    float* out = a.outputs + (head + h) * a.head_dim + at;
-    put(low[h], out, std::min(width, lanes));
-    if (two) put(high[h], out + lanes, width - lanes);
-  }
+  for (size_t h = 0; h < H; ++h)
+#pragma GCC unroll 4
+    for (size_t n = 0; n < N; ++n)
+      hn::StoreU(sum[h][n], d, a.outputs + (head + h) * a.head_dim + at + n * lanes);
 }
 
-template <size_t H>
-HWY_INLINE void attend_heads(const AttendArguments& a, size_t head) {
-  const size_t pages = (a.positions + kPagePositions - 1) / kPagePositions;
-  const size_t ld = pages * kPagePositions;
-  for (size_t page = 0; page < pages; ++page) {
-    page_scores<H>(a.queries + head * a.head_dim, a.head_dim, a.keys[page], a.scale,
-                   a.scores + head * ld + page * kPagePositions, ld);
+// The same, one value at a time, for what is left of an odd head size.
+void mix_value(const AttendArguments& a, size_t head, size_t at, size_t ld) {
+  float sum = 0;
+  for (size_t i = 0; i < a.positions; ++i) {
+    const float value = a.values[i / kPagePositions][i % kPagePositions * a.head_dim + at];
+    sum = std::fma(a.scores[head * ld + i], value, sum);
   }
+  a.outputs[head * a.head_dim + at] = sum;
+}
+
+// Registers: 4 heads by 4 vectors with AVX-512, 4 by 2 otherwise.
+constexpr size_t kWideVectors = HWY_CAP_GE512 ? 4 : 2;
+
+template <size_t H>
+HWY_INLINE void softmax_and_mix(const AttendArguments& a, size_t head, size_t ld) {
   for (size_t h = head; h < head + H; ++h) {
     float* row = a.scores + h * ld;
     const double sum = exp_sum(row, a.positions, max(row, a.positions), 1, row);
@@ -244,16 +251,43 @@ HWY_INLINE void attend_heads(const AttendArguments& a, size_t head) {
       put(hn::Mul(v, factor), row + at, n);
     });
   }
-  const size_t width = 2 * hn::Lanes(D());
-  for (size_t at = 0; at < a.head_dim; at += width)
-    mix_values<H>(a, head, at, std::min(width, a.head_dim - at), ld);
+  const size_t lanes = hn::Lanes(D());
+  size_t at = 0;
+  for (; at + kWideVectors * lanes <= a.head_dim; at += kWideVectors * lanes)
+    mix_values<H, kWideVectors>(a, head, at, ld);
+  for (; at + lanes <= a.head_dim; at += lanes) mix_values<H, 1>(a, head, at, ld);
+  for (; at < a.head_dim; ++at)
+    for (size_t h = head; h < head + H; ++h) mix_value(a, h, at, ld);
+}
+
+template <size_t H>
+HWY_INLINE void all_scores(const AttendArguments& a, size_t head, size_t ld) {
+  for (size_t page = 0; page * kPagePositions < a.positions; ++page) {
+    page_scores<H>(a.queries + head * a.head_dim, a.head_dim, a.keys[page], a.scale,
+                   a.scores + head * ld + page * kPagePositions, ld);
+  }
 }
 
 void attend(const AttendArguments& a) {
+  const size_t ld = (a.positions + kPagePositions - 1) / kPagePositions * kPagePositions;
   size_t head = 0;
-  for (; head + 4 <= a.heads; head += 4) attend_heads<4>(a, head);
-  if (a.heads - head >= 2) attend_heads<2>(a, head), head += 2;
-  if (head < a.heads) attend_heads<1>(a, head);
+  for (; head + 8 <= a.heads; head += 8) all_scores<8>(a, head, ld);
+  switch (a.heads - head) {
+    case 7:
+      all_scores<7>(a, head, ld);
+      break;
+    case 6:
+      all_scores<6>(a, head, ld);
+      break;
+    default:
+      for (; head + 2 <= a.heads; head += 2) all_scores<2>(a, head, ld);
+      if (head < a.heads) all_scores<1>(a, head, ld);
+  }
+  head = 0;
+  for (; head + 4 <= a.heads; head += 4) softmax_and_mix<4>(a, head, ld);
+  if (a.heads - head == 3) softmax_and_mix<3>(a, head, ld), head += 3;
+  if (a.heads - head == 2) softmax_and_mix<2>(a, head, ld), head += 2;
+  if (head < a.heads) softmax_and_mix<1>(a, head, ld);
 }
 
 uint64_t read(const void* data, size_t bytes) {

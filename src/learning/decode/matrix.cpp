@@ -68,7 +68,7 @@ Matrix make_matrix(WeightFormat format, size_t rows, size_t k, const RowSource& 
   m.data = out;
   m.owner = memory;
   const Kernels& kernel = kernels();
-  pool.run((rows + kPanelRows - 1) / kPanelRows, [&](size_t panel, size_t) {
+  pool.run((rows + kPanelRows - 1) / kPanelRows, rows * k, [&](size_t panel, size_t) {
     const size_t first = panel * kPanelRows, count = std::min(kPanelRows, rows - first);
     std::vector<float> values(kPanelRows * k);
     source(first, count, values.data());
@@ -101,27 +101,57 @@ void read_row(const Matrix& m, size_t row, float* out) {
   }
 }
 
+void Columns::set(const float* x, size_t cols, size_t k) {
+  x_ = x, cols_ = cols, k_ = k;
+  has_bf16_ = has_codes_ = false;
+}
+
+namespace {
+template <typename T>
+T* at_least(std::vector<T>& memory, size_t size) {
+  if (memory.size() < size) memory.resize(size);
+  return memory.data();
+}
+}  // namespace
+
 void Columns::prepare(WeightFormat format, const Kernels& kernels, Pool& pool) {
-  if (format == WeightFormat::kBfloat16 && bf16_.empty()) {
-    bf16_.resize(cols_ * k_);
-    pool.run(cols_, [&](size_t c, size_t) {
-      kernels.to_bf16(x_ + c * k_, k_, bf16_.data() + c * k_);
+  if (format == WeightFormat::kBfloat16 && !has_bf16_) {
+    uint16_t* out = at_least(bf16_, cols_ * k_);
+    pool.run(cols_, k_ * cols_, [&](size_t c, size_t) {
+      kernels.to_bf16(x_ + c * k_, k_, out + c * k_);
     });
+    has_bf16_ = true;
   }
-  if (is_packed(format) && quantized_.empty()) {
-    const size_t padded = round_up(k_, kBlock), groups = padded / kGroup;
-    codes_.resize(cols_ * padded);
-    scales_.resize(cols_ * groups);
-    sums_.resize(cols_ * groups);
-    quantized_.resize(cols_);
-    pool.run(cols_, [&](size_t c, size_t) {
-      int8_t* codes = codes_.data() + c * padded;
-      float* scales = scales_.data() + c * groups;
-      int32_t* sums = sums_.data() + c * groups;
-      kernels.quantize(x_ + c * k_, k_, codes, scales, sums);
-      quantized_[c] = {codes, scales, sums};
-    });
+  if (is_packed(format) && !has_codes_) quantize(kernels, pool);
+}
+
+void Columns::quantize(const Kernels& kernels, Pool& pool) {
+  const size_t padded = round_up(k_, kBlock), groups = padded / kGroup;
+  int8_t* codes = at_least(codes_, cols_ * padded);
+  float* scales = at_least(scales_, cols_ * groups);
+  int32_t* sums = at_least(sums_, cols_ * groups);
+  quantized_.assign((cols_ + kTileColumns - 1) / kTileColumns, {});
+  for (size_t t = 0; t < quantized_.size(); ++t) {
+    const size_t first = t * kTileColumns;
+    quantized_[t] = {std::min(kTileColumns, cols_ - first), codes + first * padded,
+                     scales + first * groups, sums + first * groups};
   }
+  pool.run(cols_, k_ * cols_, [&](size_t c, size_t) {
+    thread_local std::vector<int8_t> column_codes;
+    thread_local std::vector<float> column_scales;
+    thread_local std::vector<int32_t> column_sums;
+    kernels.quantize(x_ + c * k_, k_, at_least(column_codes, padded),
+                     at_least(column_scales, groups), at_least(column_sums, groups));
+    const size_t first = c / kTileColumns * kTileColumns, at = c - first;
+    const size_t width = std::min(kTileColumns, cols_ - first);
+    for (size_t q = 0; q < padded / 4; ++q)
+      std::memcpy(codes + first * padded + 4 * (q * width + at), column_codes.data() + 4 * q, 4);
+    for (size_t g = 0; g < groups; ++g) {
+      scales[first * groups + g * width + at] = column_scales[g];
+      sums[first * groups + g * width + at] = column_sums[g];
+    }
+  });
+  has_codes_ = true;
 }
 
 namespace {
@@ -150,8 +180,11 @@ void multiply_rows(const Product& p, size_t first, size_t rows, const Columns& x
     const auto dot = m.format == WeightFormat::kInt8 ? kernels.dot_int8 : kernels.dot_int4;
     const size_t blocks = round_up(m.k, kBlock) / kBlock;
     for (size_t r = 0; r < rows; r += kPanelRows) {
-      dot(m.data + (first + r) / kPanelRows * panel_bytes(m), blocks, x.quantized(), x.size(),
-          y + r, p.ldy, std::min(kPanelRows, rows - r));
+      const uint8_t* panel = m.data + (first + r) / kPanelRows * panel_bytes(m);
+      for (size_t t = 0; t < x.quantized().size(); ++t) {
+        dot(panel, blocks, x.quantized()[t], y + t * kTileColumns * p.ldy + r, p.ldy,
+            std::min(kPanelRows, rows - r));
+      }
     }
   }
 }
@@ -165,13 +198,15 @@ void multiply(std::span<const Product> products, Columns& columns, const Kernels
     size_t first, rows;
   };
   std::vector<Piece> pieces;
+  size_t work = 0;
   for (const Product& p : products) {
     columns.prepare(p.matrix->format, kernels, pool);
+    work += p.matrix->rows * p.matrix->k * columns.size();
     const size_t step = rows_of_piece(*p.matrix, columns.size(), pool.threads());
     for (size_t r = 0; r < p.matrix->rows; r += step)
       pieces.push_back({&p, r, std::min(step, p.matrix->rows - r)});
   }
-  pool.run(pieces.size(), [&](size_t i, size_t) {
+  pool.run(pieces.size(), work, [&](size_t i, size_t) {
     multiply_rows(*pieces[i].product, pieces[i].first, pieces[i].rows, columns, kernels);
   });
 }

@@ -60,27 +60,33 @@ Matrix make_matrix(WeightFormat format, size_t rows, size_t k, const RowSource& 
 // One row back as floats: what the product uses.
 void read_row(const Matrix& matrix, size_t row, float* out);
 
-// Activations, [cols, k], in every format that some matrix asked for.
+// Activations, [cols, k], in every format that some matrix asked for. One object
+// serves product after product: its memory only grows.
 class Columns {
  public:
-  // `x` must outlive this.
-  Columns(const float* x, size_t cols, size_t k) : x_(x), cols_(cols), k_(k) {}
+  Columns() = default;
+  Columns(const float* x, size_t cols, size_t k) { set(x, cols, k); }
+  // `x` must live until the next call.
+  void set(const float* x, size_t cols, size_t k);
   void prepare(WeightFormat format, const Kernels& kernels, Pool& pool);
 
   size_t size() const { return cols_; }
   size_t k() const { return k_; }
   const float* floats() const { return x_; }
   const uint16_t* bf16() const { return bf16_.data(); }
-  const QuantizedColumn* quantized() const { return quantized_.data(); }
+  std::span<const QuantizedTile> quantized() const { return quantized_; }
 
  private:
-  const float* x_;
-  size_t cols_, k_;
+  void quantize(const Kernels& kernels, Pool& pool);
+
+  const float* x_ = nullptr;
+  size_t cols_ = 0, k_ = 0;
+  bool has_bf16_ = false, has_codes_ = false;
   std::vector<uint16_t> bf16_;
   std::vector<int8_t> codes_;
   std::vector<float> scales_;
   std::vector<int32_t> sums_;
-  std::vector<QuantizedColumn> quantized_;
+  std::vector<QuantizedTile> quantized_;
 };
 
 struct Product {

@@ -21,6 +21,7 @@ void relax() {
 // Long enough for the serial stretches between two parallel ones, short enough
 // to be nothing beside a thread that has no work.
 constexpr int kSpins = 2000;
+constexpr size_t kWorthWaking = size_t{1} << 15;
 
 }  // namespace
 
@@ -63,10 +64,10 @@ Pool::~Pool() {
   for (std::thread& thread : shared_->threads) thread.join();
 }
 
-void Pool::run(size_t pieces, const Work& f) {
+void Pool::run(size_t pieces, size_t elements, const Work& f) {
   if (pieces == 0) return;
   Shared& s = *shared_;
-  if (threads_ == 1 || pieces == 1) {
+  if (threads_ == 1 || pieces == 1 || elements < kWorthWaking) {
     for (size_t piece = 0; piece < pieces; ++piece) f(piece, 0);
     return;
   }

@@ -22,9 +22,11 @@ class Pool {
   size_t threads() const { return threads_; }
 
   // f(piece, thread) for every piece in [0, pieces), thread < threads(); returns
-  // when all are done. `f` must not throw. Not reentrant.
+  // when all are done. `elements` says about how many numbers are touched: below
+  // some ten thousand, waking the others costs more than it brings. `f` must not
+  // throw. Not reentrant.
   using Work = std::function<void(size_t piece, size_t thread)>;
-  void run(size_t pieces, const Work& f);
+  void run(size_t pieces, size_t elements, const Work& f);
 
  private:
   struct Shared;
