@@ -42,10 +42,6 @@ double read_speed(Engine& engine) {
   return static_cast<double>(memory.size()) * 8 / (now() - start) / 1e9;
 }
 
-int32_t best(const float* logits, size_t n) {
-  return static_cast<int32_t>(std::max_element(logits, logits + n) - logits);
-}
-
 // Seconds for `tokens` greedy steps of all sequences; tokens into `chosen`.
 double decode(Engine& engine, std::vector<Sequence> sequences, std::vector<float> first,
               size_t tokens, std::vector<int32_t>& chosen) {
@@ -53,13 +49,14 @@ double decode(Engine& engine, std::vector<Sequence> sequences, std::vector<float
   std::vector<Sequence*> pointers;
   for (Sequence& s : sequences) pointers.push_back(&s);
   std::vector<float> logits(n * vocab);
-  std::vector<int32_t> next(n, best(first.data(), vocab));
+  std::vector<int32_t> next(n, static_cast<int32_t>(engine.kernel().argmax(first.data(), vocab)));
   // The samples take different ways, as sampled ones would.
   for (size_t i = 1; i < n; ++i) next[i] = static_cast<int32_t>((next[0] + i * 7919) % vocab);
   const double start = now();
   for (size_t t = 0; t < tokens; ++t) {
     engine.step(pointers, next, logits);
-    for (size_t i = 0; i < n; ++i) next[i] = best(logits.data() + i * vocab, vocab);
+    for (size_t i = 0; i < n; ++i)
+      next[i] = static_cast<int32_t>(engine.kernel().argmax(logits.data() + i * vocab, vocab));
     chosen.push_back(next[0]);
   }
   return now() - start;
@@ -101,15 +98,24 @@ int main(int argc, char** argv) {
   const double batch =
       samples ? decode(engine, std::vector<Sequence>(samples, prefix), logits, tokens, ignored) : 0;
   const double bytes = static_cast<double>(model->weight_bytes());
-  nlohmann::ordered_json row = {
-      {"model", argv[1]},        {"format", argv[2]},           {"threads", threads},
-      {"kernels", engine.kernel().name},
-      {"load_s", load},          {"prompt", length},            {"prompt_s", prefill},
-      {"tokens", tokens},        {"tokens_s", single},          {"ms_per_token", 1e3 * single / tokens},
-      {"weight_gb", bytes / 1e9}, {"gb_per_s", bytes * tokens / single / 1e9},
-      {"read_gb_per_s", {before, after}},
-      {"of_read", bytes * tokens / single / 1e9 / ((before + after) / 2)},
-      {"samples", samples},      {"samples_s", batch},          {"samples_ratio", batch / single},
-      {"rss_gb", held}, {"chosen", chosen}};
+  nlohmann::ordered_json row = {{"model", argv[1]},
+                                {"format", argv[2]},
+                                {"threads", threads},
+                                {"kernels", engine.kernel().name},
+                                {"load_s", load},
+                                {"prompt", length},
+                                {"prompt_s", prefill},
+                                {"tokens", tokens},
+                                {"tokens_s", single},
+                                {"ms_per_token", 1e3 * single / tokens},
+                                {"weight_gb", bytes / 1e9},
+                                {"gb_per_s", bytes * tokens / single / 1e9},
+                                {"read_gb_per_s", {before, after}},
+                                {"of_read", bytes * tokens / single / 1e9 / ((before + after) / 2)},
+                                {"samples", samples},
+                                {"samples_s", batch},
+                                {"samples_ratio", batch / single},
+                                {"rss_gb", held},
+                                {"chosen", chosen}};
   std::puts(row.dump().c_str());
 }

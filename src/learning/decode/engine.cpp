@@ -59,13 +59,13 @@ void Engine::check(const Prompt& prompt) const {
   const size_t length = prompt.points.size() + prompt.tokens.size();
   if (length == 0) throw Error(ErrorKind::kValue, "an empty prompt: nothing to continue");
   if (length > static_cast<size_t>(model_->config.max_position_embeddings)) {
-    throw Error(ErrorKind::kValue,
-                fmt::format("a prompt of {} positions, the model knows {}", length,
-                            model_->config.max_position_embeddings));
+    throw Error(ErrorKind::kValue, fmt::format("a prompt of {} positions, the model knows {}",
+                                               length, model_->config.max_position_embeddings));
   }
   if (!prompt.points.empty() && !model_->has_points()) {
-    throw Error(ErrorKind::kValue, "the model has no point encoder (point_encoder.projection), "
-                                   "so it cannot take points",
+    throw Error(ErrorKind::kValue,
+                "the model has no point encoder (point_encoder.projection), "
+                "so it cannot take points",
                 {model_->folder});
   }
   for (const auto& point : prompt.points) {
@@ -195,9 +195,8 @@ void Engine::feed_forward(size_t layer, size_t columns, float* x) {
   input_.set(h, columns, hidden);
   const Product products[] = {{&l.gate, gate, inner}, {&l.up, up, inner}};
   multiply(products, input_, kernels_, pool_);
-  pool_.run(columns, columns * inner, [&](size_t c, size_t) {
-    kernels_.silu_mul(gate + c * inner, up + c * inner, inner);
-  });
+  pool_.run(columns, columns * inner,
+            [&](size_t c, size_t) { kernels_.silu_mul(gate + c * inner, up + c * inner, inner); });
   input_.set(gate, columns, inner);
   const Product out{&l.down, h, hidden};
   multiply({&out, 1}, input_, kernels_, pool_);

@@ -37,10 +37,10 @@ inline constexpr int8_t kInt4Levels[16] = {-127, -88, -67, -50, -36, -23, -12, 0
 // products broadcast lies in a row. A group of 32 shares the scale max|x| / 127.
 inline constexpr size_t kTileColumns = 10;
 struct QuantizedTile {
-  size_t width = 0;      // columns, 1 … kTileColumns
-  const int8_t* codes;   // [blocks * 16][width][4], zero beyond k
-  const float* scales;   // [blocks * 2][width]
-  const int32_t* sums;   // [blocks * 2][width], of the codes
+  size_t width = 0;        // columns, 1 … kTileColumns
+  const int8_t* codes;     // [blocks * 16][width][4], zero beyond k
+  const float* scales;     // [blocks * 2][width]
+  const int32_t* offsets;  // [blocks * 2][width]: -128 times the sum of the codes
 };
 
 // Keys and values of 16 positions of one layer and one key/value head.
@@ -77,7 +77,7 @@ struct Kernels {
 
   // One column of activations; `codes` is padded to whole blocks.
   void (*to_bf16)(const float* x, size_t n, uint16_t* out);
-  void (*quantize)(const float* x, size_t n, int8_t* codes, float* scales, int32_t* sums);
+  void (*quantize)(const float* x, size_t n, int8_t* codes, float* scales, int32_t* offsets);
 
   // y = x / sqrt(mean(x^2) + eps) * weight.
   void (*rms_norm)(const float* x, const float* weight, float eps, size_t n, float* y);
@@ -87,7 +87,8 @@ struct Kernels {
   // Rotates the halves of x [n]: cosines and sines [n / 2].
   void (*rope)(float* x, const float* cosines, const float* sines, size_t n);
   void (*attend)(const AttendArguments& arguments);
-  float (*max)(const float* x, size_t n);  // n > 0
+  float (*max)(const float* x, size_t n);      // n > 0
+  size_t (*argmax)(const float* x, size_t n);  // the first of the largest
   // out[i] = exp((x[i] - shift) * factor); returns their sum. out may be x.
   double (*exp_sum)(const float* x, size_t n, float shift, float factor, float* out);
   // Reads `bytes` and returns something that depends on all of them: what a

@@ -14,9 +14,9 @@ namespace {
 
 #define CADRECODE_BF16 \
   __attribute__((target("avx2,fma,avx512f,avx512bw,avx512dq,avx512vl,avx512bf16")))
-#define CADRECODE_BF16_INLINE                                                                      \
-  __attribute__((target("avx2,fma,avx512f,avx512bw,avx512dq,avx512vl,avx512bf16"), always_inline)) \
-  inline
+#define CADRECODE_BF16_INLINE                                                      \
+  __attribute__((target("avx2,fma,avx512f,avx512bw,avx512dq,avx512vl,avx512bf16"), \
+                 always_inline)) inline
 
 constexpr size_t kRows = 4, kMaxColumns = 6, kStep = 32, kLanes = 16;
 
@@ -69,8 +69,7 @@ CADRECODE_BF16 void tile(const uint16_t* const* w, const uint16_t* x, size_t ldx
                                 : _mm512_loadu_ps(stretch.partial + (r * C + c) * kLanes);
   size_t at = 0;
   for (; at + kStep <= stretch.k; at += kStep) accumulate<C>(w, column, at, ~__mmask32{0}, sum);
-  if (at < stretch.k)
-    accumulate<C>(w, column, at, (__mmask32{1} << (stretch.k - at)) - 1, sum);
+  if (at < stretch.k) accumulate<C>(w, column, at, (__mmask32{1} << (stretch.k - at)) - 1, sum);
   if (!stretch.last) {
 #pragma GCC unroll 8
     for (size_t r = 0; r < kRows; ++r)
@@ -82,8 +81,7 @@ CADRECODE_BF16 void tile(const uint16_t* const* w, const uint16_t* x, size_t ldx
   const __mmask8 mask = static_cast<__mmask8>((1u << rows) - 1);
 #pragma GCC unroll 8
   for (size_t c = 0; c < C; ++c)
-    _mm_mask_storeu_ps(y + c * ldy, mask,
-                       sums_of_four(sum[0][c], sum[1][c], sum[2][c], sum[3][c]));
+    _mm_mask_storeu_ps(y + c * ldy, mask, sums_of_four(sum[0][c], sum[1][c], sum[2][c], sum[3][c]));
 }
 
 using Tile = void (*)(const uint16_t* const*, const uint16_t*, size_t, const Stretch&, size_t,

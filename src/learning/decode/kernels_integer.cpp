@@ -61,7 +61,8 @@ void dot_portable(const uint8_t* panel, size_t blocks, const QuantizedTile& x, f
         }
         uint16_t scale;
         std::memcpy(&scale, block + 2 * Type::kGroupBytes + 2 * (g % 2 * kPanelRows + row), 2);
-        sum = std::fma(static_cast<float>(exact), from_bf16(scale) * x.scales[g * x.width + c], sum);
+        sum =
+            std::fma(static_cast<float>(exact), from_bf16(scale) * x.scales[g * x.width + c], sum);
       }
       y[c * ldy + row] = sum;
     }
@@ -104,8 +105,8 @@ struct Int4Avx2 {
   template <size_t C>
   CADRECODE_AVX2_INLINE static void group(const uint8_t* at, const int8_t* x, size_t step,
                                           __m256i (&sum)[C]) {
-    const __m256i levels = _mm256_broadcastsi128_si256(
-        _mm_loadu_si128(reinterpret_cast<const __m128i*>(kInt4Levels)));
+    const __m256i levels =
+        _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(kInt4Levels)));
     const __m256i half = _mm256_set1_epi8(15);
     for (size_t q = 0; q < kQuads; q += 2) {
       const __m256i pairs =
@@ -167,9 +168,9 @@ void dot_avx2(const uint8_t* panel, size_t blocks, const QuantizedTile& x, float
 
 #define CADRECODE_VNNI \
   __attribute__((target("avx2,fma,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni")))
-#define CADRECODE_VNNI_INLINE                                                            \
-  __attribute__((target("avx2,fma,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni"), always_inline)) \
-  inline
+#define CADRECODE_VNNI_INLINE                                                      \
+  __attribute__((target("avx2,fma,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni"), \
+                 always_inline)) inline
 
 // Weights as value + 128, which the instruction takes unsigned; 128 * sum(x) is
 // taken off beforehand.
@@ -182,8 +183,7 @@ CADRECODE_VNNI_INLINE __m512i add_quad_vnni(__m512i sum, __m512i w, const int8_t
 struct Int8Vnni {
   static constexpr size_t kBytes = kInt8BlockBytes, kGroupBytes = kGroup * kPanelRows;
   template <size_t C>
-  CADRECODE_VNNI_INLINE static void group(const uint8_t* at, const int8_t* x,
-                                          __m512i (&sum)[C]) {
+  CADRECODE_VNNI_INLINE static void group(const uint8_t* at, const int8_t* x, __m512i (&sum)[C]) {
 #pragma GCC unroll 8
     for (size_t q = 0; q < kQuads; ++q) {
       const __m512i w = _mm512_loadu_si512(at + q * kQuadBytes);
@@ -196,10 +196,9 @@ struct Int8Vnni {
 struct Int4Vnni {
   static constexpr size_t kBytes = kInt4BlockBytes, kGroupBytes = kGroup * kPanelRows / 2;
   template <size_t C>
-  CADRECODE_VNNI_INLINE static void group(const uint8_t* at, const int8_t* x,
-                                          __m512i (&sum)[C]) {
-    const __m512i signed_levels = _mm512_broadcast_i32x4(
-        _mm_loadu_si128(reinterpret_cast<const __m128i*>(kInt4Levels)));
+  CADRECODE_VNNI_INLINE static void group(const uint8_t* at, const int8_t* x, __m512i (&sum)[C]) {
+    const __m512i signed_levels =
+        _mm512_broadcast_i32x4(_mm_loadu_si128(reinterpret_cast<const __m128i*>(kInt4Levels)));
     const __m512i levels = _mm512_xor_si512(signed_levels, _mm512_set1_epi8(-128));
     const __m512i half = _mm512_set1_epi8(15);
 #pragma GCC unroll 4
@@ -227,7 +226,7 @@ CADRECODE_VNNI void tile_vnni(const uint8_t* panel, size_t blocks, const Quantiz
     const uint8_t* block = panel + g / 2 * Type::kBytes;
     __m512i sum[C];
 #pragma GCC unroll 12
-    for (size_t c = 0; c < C; ++c) sum[c] = _mm512_set1_epi32(-128 * x.sums[g * C + c]);
+    for (size_t c = 0; c < C; ++c) sum[c] = _mm512_set1_epi32(x.offsets[g * C + c]);
     Type::template group<C>(block + g % 2 * Type::kGroupBytes, x.codes + g * kQuads * C * 4, sum);
     const uint8_t* scales = block + 2 * Type::kGroupBytes + 2 * (g % 2 * kPanelRows);
     const __m512i bits =

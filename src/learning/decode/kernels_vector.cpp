@@ -73,7 +73,7 @@ void to_bf16(const float* x, size_t n, uint16_t* out) {
   }
 }
 
-// One group: codes, the scale, and the sum of the codes.
+// One group: codes, the scale, and -128 times the sum of the codes.
 HWY_INLINE int32_t quantize_group(const float* x, int8_t* codes, float* scale) {
   const D d;
   const hn::RebindToSigned<D> di;
@@ -90,17 +90,17 @@ HWY_INLINE int32_t quantize_group(const float* x, int8_t* codes, float* scale) {
     sum = hn::Add(sum, whole);
     hn::StoreU(hn::DemoteTo(d8, whole), d8, codes + i);
   }
-  return hn::GetLane(hn::SumOfLanes(di, sum));
+  return -128 * hn::GetLane(hn::SumOfLanes(di, sum));
 }
 
-void quantize(const float* x, size_t n, int8_t* codes, float* scales, int32_t* sums) {
+void quantize(const float* x, size_t n, int8_t* codes, float* scales, int32_t* offsets) {
   const size_t groups = (n + kBlock - 1) / kBlock * 2, whole = n / kGroup;
   for (size_t g = 0; g < whole; ++g)
-    sums[g] = quantize_group(x + g * kGroup, codes + g * kGroup, scales + g);
+    offsets[g] = quantize_group(x + g * kGroup, codes + g * kGroup, scales + g);
   for (size_t g = whole; g < groups; ++g) {
     float copy[kGroup] = {};
     if (g * kGroup < n) std::copy_n(x + g * kGroup, n - g * kGroup, copy);
-    sums[g] = quantize_group(copy, codes + g * kGroup, scales + g);
+    offsets[g] = quantize_group(copy, codes + g * kGroup, scales + g);
   }
 }
 
@@ -108,8 +108,7 @@ void rms_norm(const float* x, const float* weight, float eps, size_t n, float* y
   const D d;
   V squares = hn::Zero(d);
   over(x, n, 0, [&](V v, size_t, size_t) HWY_ATTR { squares = hn::MulAdd(v, v, squares); });
-  const V factor =
-      hn::Set(d, 1.0f / std::sqrt(sum_of(squares) / static_cast<float>(n) + eps));
+  const V factor = hn::Set(d, 1.0f / std::sqrt(sum_of(squares) / static_cast<float>(n) + eps));
   over(x, n, 0, [&](V v, size_t at, size_t count) HWY_ATTR {
     put(hn::Mul(hn::Mul(v, factor), get(weight + at, count)), y + at, count);
   });
@@ -119,8 +118,7 @@ void silu_mul(float* gate, const float* up, size_t n) {
   const D d;
   over(gate, n, 0, [&](V v, size_t at, size_t count) HWY_ATTR {
     const V bounded = hn::Max(v, hn::Set(d, -88.0f));  // exp stays finite
-    const V sigmoid =
-        hn::Div(hn::Set(d, 1), hn::Add(hn::Set(d, 1), hn::Exp(d, hn::Neg(bounded))));
+    const V sigmoid = hn::Div(hn::Set(d, 1), hn::Add(hn::Set(d, 1), hn::Exp(d, hn::Neg(bounded))));
     put(hn::Mul(hn::Mul(v, sigmoid), get(up + at, count)), gate + at, count);
   });
 }
@@ -149,6 +147,20 @@ float max(const float* x, size_t n) {
   return hn::GetLane(hn::MaxOfLanes(D(), best));
 }
 
+size_t argmax(const float* x, size_t n) {
+  constexpr size_t kChunk = 1024;
+  size_t best = 0;
+  float most = -std::numeric_limits<float>::infinity();
+  for (size_t at = 0; at < n; at += kChunk) {
+    const float here = max(x + at, std::min(kChunk, n - at));
+    if (here > most) most = here, best = at;
+  }
+  for (size_t i = best; i < std::min(n, best + kChunk); ++i) {
+    if (x[i] == most) return i;
+  }
+  return 0;  // nothing but infinities or NaN
+}
+
 double exp_sum(const float* x, size_t n, float shift, float factor, float* out) {
   const D d;
   const V s = hn::Set(d, shift), f = hn::Set(d, factor), least = hn::Set(d, -87.0f);
@@ -159,8 +171,7 @@ double exp_sum(const float* x, size_t n, float shift, float factor, float* out) 
   size_t pending = 0;
   over(x, n, -std::numeric_limits<float>::infinity(), [&](V v, size_t at, size_t count) HWY_ATTR {
     const V argument = hn::Mul(hn::Sub(v, s), f);
-    const V e =
-        hn::IfThenElseZero(hn::Ge(argument, least), hn::Exp(d, hn::Max(argument, least)));
+    const V e = hn::IfThenElseZero(hn::Ge(argument, least), hn::Exp(d, hn::Max(argument, least)));
     put(e, out + at, count);
     sum = hn::Add(sum, e);
     if (++pending == 512) {
@@ -247,9 +258,8 @@ HWY_INLINE void softmax_and_mix(const AttendArguments& a, size_t head, size_t ld
     float* row = a.scores + h * ld;
     const double sum = exp_sum(row, a.positions, max(row, a.positions), 1, row);
     const V factor = hn::Set(D(), static_cast<float>(1 / sum));
-    over(row, a.positions, 0, [&](V v, size_t at, size_t n) HWY_ATTR {
-      put(hn::Mul(v, factor), row + at, n);
-    });
+    over(row, a.positions, 0,
+         [&](V v, size_t at, size_t n) HWY_ATTR { put(hn::Mul(v, factor), row + at, n); });
   }
   const size_t lanes = hn::Lanes(D());
   size_t at = 0;
@@ -317,6 +327,7 @@ void fill(Kernels& kernels) {
   kernels.rope = rope;
   kernels.attend = attend;
   kernels.max = max;
+  kernels.argmax = argmax;
   kernels.exp_sum = exp_sum;
   kernels.read = read;
 }

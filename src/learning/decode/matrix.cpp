@@ -45,14 +45,14 @@ WeightFormat weight_format_from_string(const std::string& word) {
 WeightMemory::WeightMemory(size_t bytes) : size_(bytes) {
   constexpr size_t kLargePage = size_t{2} << 20;
   const size_t alignment = bytes >= kLargePage ? kLargePage : 64;
-  data_ = static_cast<uint8_t*>(
-      ::operator new(round_up(std::max<size_t>(bytes, 1), alignment), std::align_val_t{alignment}));
+  data_ = static_cast<uint8_t*>(::operator new (round_up(std::max<size_t>(bytes, 1), alignment),
+                                                std::align_val_t{alignment}));
   if (bytes >= kLargePage) madvise(data_, round_up(bytes, alignment), MADV_HUGEPAGE);
 }
 
 WeightMemory::~WeightMemory() {
   constexpr size_t kLargePage = size_t{2} << 20;
-  ::operator delete(data_, std::align_val_t{size_ >= kLargePage ? kLargePage : 64});
+  ::operator delete (data_, std::align_val_t{size_ >= kLargePage ? kLargePage : 64});
 }
 
 size_t Matrix::bytes() const {
@@ -117,9 +117,8 @@ T* at_least(std::vector<T>& memory, size_t size) {
 void Columns::prepare(WeightFormat format, const Kernels& kernels, Pool& pool) {
   if (format == WeightFormat::kBfloat16 && !has_bf16_) {
     uint16_t* out = at_least(bf16_, cols_ * k_);
-    pool.run(cols_, k_ * cols_, [&](size_t c, size_t) {
-      kernels.to_bf16(x_ + c * k_, k_, out + c * k_);
-    });
+    pool.run(cols_, k_ * cols_,
+             [&](size_t c, size_t) { kernels.to_bf16(x_ + c * k_, k_, out + c * k_); });
     has_bf16_ = true;
   }
   if (is_packed(format) && !has_codes_) quantize(kernels, pool);
@@ -129,26 +128,26 @@ void Columns::quantize(const Kernels& kernels, Pool& pool) {
   const size_t padded = round_up(k_, kBlock), groups = padded / kGroup;
   int8_t* codes = at_least(codes_, cols_ * padded);
   float* scales = at_least(scales_, cols_ * groups);
-  int32_t* sums = at_least(sums_, cols_ * groups);
+  int32_t* offsets = at_least(offsets_, cols_ * groups);
   quantized_.assign((cols_ + kTileColumns - 1) / kTileColumns, {});
   for (size_t t = 0; t < quantized_.size(); ++t) {
     const size_t first = t * kTileColumns;
     quantized_[t] = {std::min(kTileColumns, cols_ - first), codes + first * padded,
-                     scales + first * groups, sums + first * groups};
+                     scales + first * groups, offsets + first * groups};
   }
   pool.run(cols_, k_ * cols_, [&](size_t c, size_t) {
     thread_local std::vector<int8_t> column_codes;
     thread_local std::vector<float> column_scales;
-    thread_local std::vector<int32_t> column_sums;
+    thread_local std::vector<int32_t> column_offsets;
     kernels.quantize(x_ + c * k_, k_, at_least(column_codes, padded),
-                     at_least(column_scales, groups), at_least(column_sums, groups));
+                     at_least(column_scales, groups), at_least(column_offsets, groups));
     const size_t first = c / kTileColumns * kTileColumns, at = c - first;
     const size_t width = std::min(kTileColumns, cols_ - first);
     for (size_t q = 0; q < padded / 4; ++q)
       std::memcpy(codes + first * padded + 4 * (q * width + at), column_codes.data() + 4 * q, 4);
     for (size_t g = 0; g < groups; ++g) {
       scales[first * groups + g * width + at] = column_scales[g];
-      sums[first * groups + g * width + at] = column_sums[g];
+      offsets[first * groups + g * width + at] = column_offsets[g];
     }
   });
   has_codes_ = true;

@@ -85,7 +85,7 @@ class Columns {
   std::vector<uint16_t> bf16_;
   std::vector<int8_t> codes_;
   std::vector<float> scales_;
-  std::vector<int32_t> sums_;
+  std::vector<int32_t> offsets_;
   std::vector<QuantizedTile> quantized_;
 };
 

@@ -39,9 +39,9 @@ struct Loader {
         wanted, static_cast<size_t>(rows), static_cast<size_t>(k),
         [&](size_t first, size_t count, float* out) {
           const size_t width = static_cast<size_t>(k);
-          checkpoint::to_floats(
-              tensor.dtype, tensor.data.data() + first * width * bytes_of(tensor.dtype),
-              count * width, out);
+          checkpoint::to_floats(tensor.dtype,
+                                tensor.data.data() + first * width * bytes_of(tensor.dtype),
+                                count * width, out);
         },
         pool);
     weights->forget(tensor);
@@ -116,15 +116,14 @@ std::shared_ptr<const Model> load_model(const std::string& folder,
   model->head = loader.matrix(config.tie_word_embeddings ? embedding : head, config.vocab_size,
                               config.hidden_size, head_format);
   model->embed = [weights, &table, width = static_cast<size_t>(config.hidden_size)](int32_t token,
-                                                                                   float* out) {
+                                                                                    float* out) {
     checkpoint::to_floats(
         table.dtype, table.data.data() + static_cast<size_t>(token) * width * bytes_of(table.dtype),
         width, out);
   };
   if (checkpoint::has_point_encoder(*weights)) {
-    model->point_weight = checkpoint::floats_of(
-        weights->at(std::string(checkpoint::kPointWeight),
-                    {config.hidden_size, checkpoint::kPointFeatures}));
+    model->point_weight = checkpoint::floats_of(weights->at(
+        std::string(checkpoint::kPointWeight), {config.hidden_size, checkpoint::kPointFeatures}));
     model->point_bias = loader.vector(std::string(checkpoint::kPointBias), config.hidden_size);
   }
   return model;

@@ -73,14 +73,18 @@ uint16_t int4_group(const float* group, uint8_t* codes) {
   const float most = largest(group);
   uint16_t best = 0;
   if (most > 1e-30f && most < 1e30f) {
-    float least = 3e38f;
-    for (float factor : {1.0f, 0.94f, 0.88f, 1.06f}) {
-      for (float sign : {1.0f, -1.0f}) {
-        const uint16_t scale = round_bf16(sign * factor * most / 127);
-        const float error = squared_error(group, widen_bf16(scale));
-        if (error < least) least = error, best = scale;
-      }
-    }
+    // First the sign, then a little less than the largest value reached.
+    float least = 3e38f, factor = most / 127;
+    const auto consider = [&](float candidate) HWY_ATTR {
+      const uint16_t scale = round_bf16(candidate);
+      const float error = squared_error(group, widen_bf16(scale));
+      if (error < least) least = error, best = scale;
+    };
+    consider(factor);
+    consider(-factor);
+    factor = widen_bf16(best) < 0 ? -factor : factor;
+    consider(0.94f * factor);
+    consider(0.88f * factor);
   }
   const V inverse = hn::Set(d, best ? 1 / widen_bf16(best) : 0);
   for (size_t i = 0; i < kGroup; i += hn::Lanes(d)) {

@@ -17,7 +17,7 @@ using testing::formula_points;
 using testing::tiny_config;
 using testing::TinyFolder;
 
-const std::vector<int32_t> kTokens = {3,  17, 8, 30, 30, 1,  22, 40, 5, 11,
+const std::vector<int32_t> kTokens = {3,  17, 8,  30, 30, 1,  22, 40, 5, 11,
                                       39, 2,  28, 19, 7,  33, 14, 0,  26};
 constexpr size_t kPoints = 7;
 const char* const kModels[] = {"qwen2_tied", "qwen2_untied", "qwen3", "qwen3_tied"};
@@ -92,7 +92,8 @@ TEST(Engine, ABatchEqualsItsMembersAlone) {
       for (Sequence& s : many) pointers.push_back(&s);
       std::vector<int32_t> tokens(batch);
       for (int round = 0; round < 8; ++round) {
-        for (size_t i = 0; i < batch; ++i) tokens[i] = static_cast<int32_t>((i * 7 + round * 3) % vocab);
+        for (size_t i = 0; i < batch; ++i)
+          tokens[i] = static_cast<int32_t>((i * 7 + round * 3) % vocab);
         together.step(pointers, tokens, all);
         for (size_t i = 0; i < batch; ++i) {
           Sequence* one[] = {&single[i]};
@@ -108,8 +109,8 @@ TEST(Engine, WeightsOfHalfTheBytesAreReadAsTheyAre) {
   for (auto dtype : {checkpoint::DType::kBF16, checkpoint::DType::kF16}) {
     TinyFolder folder(tiny_config("qwen2_untied"), dtype);
     const auto as_stored = load_model(folder.path(), {});
-    EXPECT_EQ(as_stored->format, dtype == checkpoint::DType::kBF16 ? WeightFormat::kBfloat16
-                                                                   : WeightFormat::kFloat32);
+    EXPECT_EQ(as_stored->format,
+              dtype == checkpoint::DType::kBF16 ? WeightFormat::kBfloat16 : WeightFormat::kFloat32);
     const auto wide = load_model(folder.path(), WeightFormat::kFloat32);
     std::vector<float> row(48), other(48);
     read_row(as_stored->layers[0].gate, 5, row.data());
@@ -161,7 +162,12 @@ TEST(Engine, RefusesPromptsItCannotTake) {
   Sequence s = engine.prefill({formula_points(511), {1}}, logits);
   Sequence* one[] = {&s};
   const int32_t token = 1;
-  EXPECT_NE(message_of([&] { engine.step(one, {&token, 1}, logits); }, ErrorKind::kLimit).find("512"),
+  EXPECT_NE(message_of(
+                [&] {
+                  engine.step(one, {&token, 1}, logits);
+                },
+                ErrorKind::kLimit)
+                .find("512"),
             std::string::npos);
   TinyFolder bare(tiny_config("qwen2_tied"), checkpoint::DType::kF32, false);
   Engine text(load_model(bare.path(), {}), 1);

@@ -3,11 +3,12 @@
 // storing weights.
 #pragma once
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <string>
-#include <unistd.h>
 #include <vector>
 
 #include "learning/checkpoint/config.h"
@@ -90,7 +91,8 @@ class TinyFolder {
       auto& out = bytes[spec.name];
       out.resize(values.size() * bytes_of(dtype));
       checkpoint::from_floats(dtype, values.data(), values.size(), out.data());
-      sources.push_back({spec.name, dtype, spec.shape, [&out] { return std::span(std::as_const(out)); }});
+      sources.push_back(
+          {spec.name, dtype, spec.shape, [&out] { return std::span(std::as_const(out)); }});
     }
     checkpoint::write_safetensors(path_ + "/model.safetensors", sources);
   }
