@@ -60,7 +60,8 @@ TEST(DTypes, IntegersAreNoWeights) {
 }
 
 TEST(Nf4, EqualsBitsandbytes) {
-  for (const auto& g : golden("quant.json")["cases"]) {
+  const auto file = golden("quant.json");
+  for (const auto& g : file["cases"]) {
     const auto values =
         testing::formula_values(g["name"].get<std::string>(), g["count"], g["scale"]);
     const Nf4 plain = quantise_nf4(values, false), packed = quantise_nf4(values, true);
