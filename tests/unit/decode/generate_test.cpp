@@ -144,7 +144,8 @@ TEST(Generate, AFilterIsObeyed) {
   TinyFolder folder(tiny_config("qwen2_tied"));
   Engine engine(load_model(folder.path(), {}), 2);
   GenerateOptions options = sampled();
-  options.samples = 40;
+  options.samples = 150;
+  options.max_new_tokens = 48;
   options.batch = 7;
   options.end_tokens = {4};
   bool given = false;
