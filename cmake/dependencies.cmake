@@ -42,6 +42,16 @@ pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
 # a sanitizer build.
 find_package(mimalloc REQUIRED)
 
+# Highway (Apache-2.0): SIMD with dispatch at run time; one binary for AVX2 and
+# AVX-512 machines.
+find_package(hwy REQUIRED)
+
+# zstd (BSD): the compression of data set shards.
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+
+# yaml-cpp (MIT): configuration files of generation, training and benchmarks.
+find_package(yaml-cpp REQUIRED)
+
 if(CADRECODE_OCCT)
   # OCCT (LGPL-2.1 with exception): B-rep modelling, the judge and exporter.
   # Only src/geometry/brep includes its headers.

@@ -47,7 +47,8 @@ Loop chain(Bytes& in) {
   std::vector<Vec2> corners;
   for (int i = 0; i < n; ++i) {
     Vec2 p = in.point();
-    if (i > 0 && in.below(3)) (in.below(2) ? p.x : p.y) = in.below(2) ? corners.back().x : corners.back().y;
+    if (i > 0 && in.below(3))
+      (in.below(2) ? p.x : p.y) = in.below(2) ? corners.back().x : corners.back().y;
     corners.push_back(p);
   }
   Loop loop;
@@ -111,7 +112,8 @@ Part decode(Bytes& in) {
     const Frame f = frame(in);
     Profile p = profile(in);
     const double start = in.number();
-    part.steps.push_back({i ? operation : Operation::kJoin, {f, std::move(p), start, start + std::abs(in.number())}});
+    part.steps.push_back({i ? operation : Operation::kJoin,
+                          {f, std::move(p), start, start + std::abs(in.number())}});
   }
   return part;
 }

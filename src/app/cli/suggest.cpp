@@ -1,9 +1,9 @@
 #include "app/cli/suggest.h"
 
-#include <algorithm>
-#include <numeric>
 #include <sstream>
 #include <vector>
+
+#include "base/nearest_word.h"
 
 namespace cadrecode::cli {
 namespace {
@@ -21,31 +21,17 @@ std::vector<std::string> known_names(const CLI::App& app) {
 
 }  // namespace
 
-size_t edit_distance(const std::string& a, const std::string& b) {
-  std::vector<size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), 0);
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
-      diagonal = row[j];
-      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row[b.size()];
-}
-
 std::string suggestion(const CLI::App& app, const std::string& message) {
   std::vector<std::string> names = known_names(app);
   std::istringstream words(message);
   std::string word, best;
-  size_t best_distance = 3;  // more than two slips is another word
+  size_t distance = 0;
   while (words >> word) {
     if (word.size() < 3) continue;
-    for (const std::string& name : names) {
-      size_t distance = edit_distance(word, name);
-      if (distance > 0 && distance < best_distance) best_distance = distance, best = name;
+    const std::string near = nearest_word(word, names);
+    if (!near.empty() && (best.empty() || edit_distance(word, near) < distance)) {
+      best = near;
+      distance = edit_distance(word, near);
     }
   }
   return best.empty() ? best : "'" + best + "'";

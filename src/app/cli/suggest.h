@@ -10,7 +10,4 @@ namespace cadrecode::cli {
 // when nothing is near.
 std::string suggestion(const CLI::App& app, const std::string& message);
 
-// Insertions, deletions and replacements from `a` to `b`.
-size_t edit_distance(const std::string& a, const std::string& b);
-
 }  // namespace cadrecode::cli
