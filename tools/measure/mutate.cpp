@@ -1,6 +1,6 @@
 #include "mutate.h"
 
-#include <array>
+#include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <vector>
@@ -47,7 +47,16 @@ size_t closing(const std::string& s, size_t open) {
   return std::string::npos;
 }
 
-// Method calls ".name(…)", wherever they are.
+// What draws, places or combines; the rest of a program's skeleton stays, so that
+// most mutants run.
+bool editable(const std::string& name) {
+  static const char* const kNames[] = {"segment", "arc", "circle",    "rect", "push",    "face",
+                                       "union",   "cut", "intersect", "box",  "cylinder"};
+  return std::any_of(std::begin(kNames), std::end(kNames),
+                     [&](const char* n) { return name == n; });
+}
+
+// Editable method calls ".name(…)", wherever they are.
 std::vector<Span> calls(const std::string& s) {
   std::vector<Span> found;
   for (size_t i = s.find('\n') + 1; i < s.size(); ++i) {
@@ -56,6 +65,7 @@ std::vector<Span> calls(const std::string& s) {
     size_t open = i + 1;
     while (open < s.size() && in_word(s[open]) && s[open] != '.') ++open;
     if (open >= s.size() || s[open] != '(') continue;
+    if (!editable(s.substr(i + 1, open - i - 1))) continue;
     const size_t end = closing(s, open);
     if (end != std::string::npos) found.push_back({i, end});
   }

@@ -6,7 +6,7 @@
 //   copy       a number replaced by another of the text
 //   zero       a number set to 0                       scale    a number times 0.1 … 3
 //   plane      'XY', 'YZ', 'ZX' exchanged              mode     mode='s' and 'a' exchanged
-//   drop       a method call taken out                 twice    a call repeated
+//   drop       a step or curve taken out               twice    one repeated
 //   swap       two calls of one chain exchanged        turn     a chain's calls rotated
 //   operation  union, cut and intersect exchanged      lines    two lines exchanged or one dropped
 // An edit that finds nothing to change is skipped. No text of any corpus is in

@@ -158,7 +158,7 @@ class Comparison {
  public:
   explicit Comparison(Settings settings)
       : settings_(std::move(settings)),
-        pool_(settings_.jobs, {.cpu_seconds = 120, .wall_seconds = 3000}, serve),
+        pool_(settings_.jobs, {.cpu_seconds = 5, .wall_seconds = 3000}, serve),
         rows_(settings_.rows.empty() ? nullptr : std::fopen(settings_.rows.c_str(), "w")) {}
   ~Comparison() {
     if (rows_) std::fclose(rows_);
@@ -338,7 +338,9 @@ void Comparison::verdict(const std::vector<json>&,
       [&](size_t i, const json& k) {
         std::string reason;
         const Ours ours = verdict_of(programs[i].second, reason);
-        const int kernel = k.contains("error") ? 2 : k["a"]["valid"] ? 0 : 1;
+        // an empty compound is "valid" to BRepCheck; nothing that has no volume is a solid
+        const bool solid = !k.contains("error") && k["a"]["valid"] && k["a"]["volume"] > 0;
+        const int kernel = k.contains("error") ? 2 : solid ? 0 : 1;
         ++table[static_cast<int>(ours)][kernel];
         const bool false_valid = ours == Ours::kValid && kernel != 0,
                    false_invalid = ours == Ours::kInvalid && kernel == 0;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The official protocol's numbers, by its own libraries (trimesh, manifold, scipy).
 
-    official_metrics.py CORPUS.jsonl OUT.jsonl [--every N] [--limit M]
+    official_metrics.py CORPUS.jsonl OUT.jsonl [--every N] [--limit M] [--seeds K]
 
 For each chosen row of the v1.5 development corpus: executes `code` (the truth)
 and `prediction_a` with CadQuery, meshes both with tolerances (0.001, 0.1), goes
@@ -24,7 +24,6 @@ import numpy as np
 import trimesh
 from scipy.spatial import cKDTree
 
-SEEDS = 5
 POINTS = 8192
 
 
@@ -72,9 +71,9 @@ def whole_iou(truth, prediction):
     return common / (truth.volume + prediction.volume - common)
 
 
-def measure(row):
+def measure(row, seeds):
     truth, prediction = normalise(mesh_of(row["code"])), normalise(mesh_of(row["prediction_a"]))
-    cds = [chamfer(truth, prediction, seed) for seed in range(SEEDS)]
+    cds = [chamfer(truth, prediction, seed) for seed in range(seeds)]
     iou, lost = official_iou(truth, prediction)
     return {"id": row["id"], "cd": float(np.mean(cds)), "cd_sd": float(np.std(cds, ddof=1)),
             "iou_official": iou, "iou": whole_iou(truth, prediction), "lost_bodies": lost}
@@ -86,12 +85,13 @@ def main():
     parser.add_argument("out")
     parser.add_argument("--every", type=int, default=4)
     parser.add_argument("--limit", type=int, default=300)
+    parser.add_argument("--seeds", type=int, default=20)
     options = parser.parse_args()
     rows = [json.loads(line) for line in open(options.corpus)][:: options.every][: options.limit]
     with open(options.out, "w") as out:
         for number, row in enumerate(rows, 1):
             try:
-                result = measure(row)
+                result = measure(row, options.seeds)
             except Exception as error:  # recorded, not hidden
                 result = {"id": row["id"], "error": f"{type(error).__name__}: {error}"}
             out.write(json.dumps(result) + "\n")
