@@ -59,7 +59,7 @@ std::optional<MetricPair> next_pair(std::istream& in, size_t& number, const std:
     return MetricPair{id == row.end()   ? std::to_string(number)
                       : id->is_string() ? id->get<std::string>()
                                         : id->dump(),
-                      side(row, "gt"), side(row, "pred")};
+                      side(row, "gt"), side(row, "pred"), 0};
   }
   return std::nullopt;
 }
@@ -95,6 +95,13 @@ void print_summary(const std::vector<metric::PartScore>& parts, bool official) {
              official ? text(s.mean_iou_official) : "-", 100 * s.invalid_ratio);
 }
 
+struct Arguments {
+  MetricSettings settings;
+  std::string truth, prediction, pairs;
+  uint64_t seed = 0;
+  bool json = false;
+};
+
 // Rows with the same id are candidates for the same part.
 class Parts {
  public:
@@ -110,14 +117,15 @@ class Parts {
   std::unordered_map<std::string, size_t> known_;
 };
 
-int run_pairs(const MetricSettings& settings, const std::string& path, bool json) {
+int run_pairs(const Arguments& a) {
+  const std::string& path = a.pairs;
   std::ifstream file;
   if (path != "-") {
     file.open(path);
     if (!file) throw Error(ErrorKind::kInput, "cannot read '" + path + "'");
   }
   std::istream& in = path == "-" ? std::cin : file;
-  MetricScorer scorer(settings);
+  MetricScorer scorer(a.settings);
   Parts parts;
   Progress progress("metric", 0);
   size_t number = 0, failed = 0, done = 0;
@@ -126,37 +134,35 @@ int run_pairs(const MetricSettings& settings, const std::string& path, bool json
     while (block.size() < scorer.block() && more) {
       auto pair = next_pair(in, number, path);
       more = pair.has_value();
-      if (pair) block.push_back(std::move(*pair));
+      if (!pair) break;
+      pair->seed = row_seed(a.seed, pair->id);
+      block.push_back(std::move(*pair));
     }
     const std::vector<ordered_json> rows = scorer.score(block);
     for (size_t i = 0; i < rows.size(); ++i) {
-      print(rows[i], json);
+      print(rows[i], a.json);
       failed += rows[i]["status"] != "ok";
       if (!is_bad_truth(rows[i])) parts.add(block[i].id, rows[i]);
     }
     progress.update(done += rows.size());
   }
-  if (settings.protocol != "opencadrecode") print_summary(parts.scores(), settings.iou_official || settings.by == "mesh");
+  if (a.settings.protocol != "opencadrecode") {
+    print_summary(parts.scores(), a.settings.iou_official || a.settings.by == "mesh");
+  }
   if (interrupted()) return kInterrupted;
   return failed ? kSomeFailed : kDone;
 }
 
-int run_one(const MetricSettings& settings, const std::string& truth, const std::string& prediction,
-            bool json) {
-  MetricScorer scorer(settings);
-  const ordered_json row = scorer.score({{prediction, {truth, {}}, {prediction, {}}}}).front();
-  if (!is_bad_truth(row)) print(row, json);
+int run_one(const Arguments& a) {
+  MetricScorer scorer(a.settings);
+  const ordered_json row =
+      scorer.score({{a.prediction, {a.truth, {}}, {a.prediction, {}}, a.seed}}).front();
+  if (!is_bad_truth(row)) print(row, a.json);
   if (row["status"] == "ok") return kDone;
   const ErrorKind kind = error_kind_from_string(row["error"]["kind"]);
-  if (is_bad_truth(row)) throw Error(kind, row["error"]["message"]);
+  if (is_bad_truth(row)) throw Error(kind, row["error"]["message"].get<std::string>());
   return exit_code(kind);
 }
-
-struct Arguments {
-  MetricSettings settings;
-  std::string truth, prediction, pairs;
-  bool json = false;
-};
 
 }  // namespace
 
@@ -189,7 +195,7 @@ void add_metric(CLI::App& app, Action& action) {
   command
       ->add_option("--points", s->points, "Points a surface (0: 8192, or 2000 for opencadrecode)")
       ->capture_default_str();
-  command->add_option("--seed", s->seed, "Same seed, same numbers")->capture_default_str();
+  command->add_option("--seed", a->seed, "Same seed, same numbers")->capture_default_str();
   command->add_option("--threads", s->threads, "0: one per core")->capture_default_str();
   command->add_flag("--iou-official", s->iou_official,
                     "The official script's IoU also where parts need no mesh for the rest");
@@ -205,8 +211,7 @@ void add_metric(CLI::App& app, Action& action) {
     }
     action = [a] {
       watch_interrupts();
-      return a->pairs.empty() ? run_one(a->settings, a->truth, a->prediction, a->json)
-                              : run_pairs(a->settings, a->pairs, a->json);
+      return a->pairs.empty() ? run_one(*a) : run_pairs(*a);
     };
   });
 }

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "base/files.h"
+#include "base/random.h"
 #include "evaluation/metric/commands.h"
 #include "evaluation/metric/official.h"
 #include "evaluation/metric/peer.h"
@@ -42,19 +43,19 @@ void add_reason(ordered_json& row, const std::string& reason) {
       row.contains("reason") ? row["reason"].get<std::string>() + "; " + reason : reason;
 }
 
-metric::OfficialOptions official_options(const MetricSettings& settings) {
+metric::OfficialOptions official_options(const MetricSettings& settings, uint64_t seed) {
   metric::OfficialOptions options;
   if (settings.points) options.points = settings.points;
-  options.seed = settings.seed;
+  options.seed = seed;
   options.fixed_scale = settings.protocol == "fixed-scale";
   options.excess = !settings.no_excess;
   return options;
 }
 
-metric::PeerOptions peer_options(const MetricSettings& settings) {
+metric::PeerOptions peer_options(const MetricSettings& settings, uint64_t seed) {
   metric::PeerOptions options;
   if (settings.points) options.points = settings.points;
-  options.seed = settings.seed;
+  options.seed = seed;
   options.align = settings.align;
   options.earth_mover = !settings.no_earth_mover;
   return options;
@@ -230,12 +231,12 @@ ordered_json MetricScorer::row(const MetricPair& pair, const Side& truth,
                                                      : ordered_json(nullptr);
     row["by"] = by_prism ? "prism" : "mesh";
     if (settings_.protocol == "opencadrecode") {
-      const auto options = peer_options(settings_);
+      const auto options = peer_options(settings_, pair.seed);
       add(row, by_prism ? metric::peer_scores(*truth.part, *prediction.part, options)
                         : metric::peer_scores(truth.surface(), prediction.surface(), options));
       return row;
     }
-    const auto options = official_options(settings_);
+    const auto options = official_options(settings_, pair.seed);
     if (!by_prism) {
       add(row, metric::official_scores(truth.surface(), prediction.surface(), options), false);
     } else {
@@ -280,6 +281,12 @@ std::vector<ordered_json> MetricScorer::score(const std::vector<MetricPair>& pai
     rows[i] = row(pairs[i], block.sides[block.of[i].first], block.sides[block.of[i].second]);
   });
   return rows;
+}
+
+uint64_t row_seed(uint64_t seed, const std::string& id) {
+  uint64_t hash = 0xCBF29CE484222325ull;  // FNV-1a
+  for (const char c : id) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ull;
+  return RandomStream(seed).fork(hash).bits_at(0);
 }
 
 bool is_bad_truth(const ordered_json& row) {

@@ -20,8 +20,7 @@ struct MetricSettings {
   std::string protocol = "cadrecode";  // fixed-scale, opencadrecode
   std::string by = "auto";             // prism, mesh
   size_t points = 0;                   // the protocol's own
-  uint64_t seed = 0;
-  int threads = 0;  // one per core
+  int threads = 0;                     // one per core
   bool iou_official = false, no_excess = false;
   bool align = false, no_earth_mover = false;  // opencadrecode
 };
@@ -36,7 +35,12 @@ struct MetricInput {
 struct MetricPair {
   std::string id;
   MetricInput truth, prediction;
+  uint64_t seed = 0;  // of its samples
 };
+
+// The seed of a row among many: were all rows drawn from one stream, their
+// errors would be alike and would not average out. Rows of one id share it.
+uint64_t row_seed(uint64_t seed, const std::string& id);
 
 class MetricScorer {
  public:
