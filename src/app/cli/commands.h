@@ -16,5 +16,6 @@ void add_metric(CLI::App& app, Action& action);
 void add_generate(CLI::App& app, Action& action);
 void add_stats(CLI::App& app, Action& action);
 void add_doctor(CLI::App& app, Action& action);
+void add_plot(CLI::App& app, Action& action);
 
 }  // namespace cadrecode::cli

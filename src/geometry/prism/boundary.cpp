@@ -33,7 +33,7 @@ Exposure exposure(const Prepared& s, int step, Vec3 point, Vec3 normal, std::spa
   unsigned open = 3, result = 0;  // sides not yet decided; sides inside
   for (const int j : near) {
     const bool need_flip = owned_only && j < step;
-    if (!open && !need_flip) break;
+    if (!open && !owned_only) break;
     const unsigned in = j == step ? 1u : both_sides(s, s.prisms[j], point, d);
     if (need_flip && (in == 1 || in == 2)) return Exposure::kHidden;
     switch (s.prisms[j].operation) {

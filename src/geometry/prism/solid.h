@@ -89,8 +89,11 @@ struct SurfaceSamples {
                               // wall over curve k of the profile (regions in
                               // order, outer loop first)
 };
-// Throws Error(kGeometry) if the solid is empty.
+// Throws Error(kGeometry) if the solid is empty. A longer sample begins with
+// the shorter one; the bits do not depend on the machine's vectors.
 SurfaceSamples sample_surface(const Solid& solid, size_t count, uint64_t seed);
+// The same into memory that may be used again.
+void sample_surface(const Solid& solid, size_t count, uint64_t seed, SurfaceSamples& out);
 
 // ---- measures ---------------------------------------------------------------
 
