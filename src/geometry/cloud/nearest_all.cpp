@@ -1,187 +1,216 @@
-#include "geometry/cloud/nearest_all.h"
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "geometry/cloud/nearest_all.cpp"
+#include "base/simd.h"
 
+#ifndef CADRECODE_CLOUD_NEAREST_ALL_ONCE  // not once a target
+#define CADRECODE_CLOUD_NEAREST_ALL_ONCE
 #include <algorithm>
-#include <cstdint>
 #include <limits>
 #include <numeric>
 
 #include "base/error.h"
-
-// One function, several instruction sets, chosen when the program starts.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define CADRECODE_DISPATCH __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define CADRECODE_DISPATCH
-#endif
+#include "geometry/cloud/curve.h"
+#include "geometry/cloud/nearest_all.h"
 
 namespace cadrecode::cloud {
-namespace {
-
-constexpr uint32_t kLeaf = 32;  // most points a leaf holds
+constexpr size_t kGroup = 8;  // queries that share a walk
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
+}  // namespace cadrecode::cloud
+#endif
 
-// A leaf of query points on its way through the other tree.
-struct Queries {
-  alignas(64) double x[kLeaf], y[kLeaf], z[kLeaf], best[kLeaf];
-  double worst = kInfinity;  // largest of best
+HWY_BEFORE_NAMESPACE();
+namespace cadrecode::cloud {
+namespace HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+using D = hn::CappedTag<double, kGroup>;
+using V = hn::Vec<D>;
+constexpr size_t kLanes = hn::MaxLanes(D());
+constexpr size_t kParts = kGroup / kLanes;  // vectors a group
+
+HWY_INLINE V squared(V dx, V dy, V dz) {
+  return hn::Add(hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy)), hn::Mul(dz, dz));
+}
+
+HWY_INLINE V gap(V lo, V hi, V other_lo, V other_hi) {
+  return hn::Max(hn::Max(hn::Sub(other_lo, hi), hn::Sub(lo, other_hi)), hn::Zero(D()));
+}
+
+struct Group {
+  V at[3][kParts], best[kParts];
+  double lo[3], hi[3];  // their box
+  double worst;         // largest of best
 };
 
-// Eight doubles: one AVX-512 register, two of AVX2, four of the baseline.
-typedef double Lanes __attribute__((vector_size(64)));
-
-// best[q] = min(best[q], distance to each of the leaf's points), eight queries
-// at a time so that they stay in registers.
-CADRECODE_DISPATCH void leaf_against_leaf(Queries& q, const double* x, const double* y,
-                                          const double* z, uint32_t count) {
-  for (uint32_t block = 0; block < kLeaf; block += 8) {
-    const Lanes qx = *reinterpret_cast<Lanes*>(q.x + block);
-    const Lanes qy = *reinterpret_cast<Lanes*>(q.y + block);
-    const Lanes qz = *reinterpret_cast<Lanes*>(q.z + block);
-    Lanes best = *reinterpret_cast<Lanes*>(q.best + block);
-    for (uint32_t j = 0; j < count; ++j) {
-      const Lanes dx = qx - x[j], dy = qy - y[j], dz = qz - z[j];
-      const Lanes d = dx * dx + dy * dy + dz * dz;
-      best = d < best ? d : best;
+HWY_INLINE void load_group(const PointTree& from, size_t first, Group& g) {
+  const D d;
+  for (int a = 0; a < 3; ++a) {
+    const double* at = from.coordinates(a).data() + first;
+    V least = hn::Load(d, at), most = least;
+    for (size_t i = 0; i < kParts; ++i) {
+      g.at[a][i] = hn::Load(d, at + i * kLanes);
+      least = hn::Min(least, g.at[a][i]), most = hn::Max(most, g.at[a][i]);
     }
-    *reinterpret_cast<Lanes*>(q.best + block) = best;
+    g.lo[a] = hn::GetLane(hn::MinOfLanes(d, least));
+    g.hi[a] = hn::GetLane(hn::MaxOfLanes(d, most));
   }
-  double worst = 0;
-  for (uint32_t i = 0; i < kLeaf; ++i) worst = q.best[i] > worst ? q.best[i] : worst;
-  q.worst = worst;
+  for (size_t i = 0; i < kParts; ++i) g.best[i] = hn::Set(d, kInfinity);
+  g.worst = kInfinity;
 }
 
-// Bits 0…15 of v spread to every third bit.
-uint64_t spread(uint64_t v) {
-  v = (v | v << 16) & 0x0000FF0000FFull;
-  v = (v | v << 8) & 0x00F00F00F00Full;
-  v = (v | v << 4) & 0x0C30C30C30C3ull;
-  return (v | v << 2) & 0x249249249249ull;
+// Some query's own distance to the box is below its best.
+HWY_INLINE bool reaches(const Group& g, const PointTree::Boxes& boxes, size_t b) {
+  const D d;
+  V lo[3], hi[3];
+  for (int a = 0; a < 3; ++a) {
+    lo[a] = hn::Set(d, boxes.lo[a][b]), hi[a] = hn::Set(d, boxes.hi[a][b]);
+  }
+  for (size_t i = 0; i < kParts; ++i) {
+    const V bound = squared(gap(g.at[0][i], g.at[0][i], lo[0], hi[0]),
+                            gap(g.at[1][i], g.at[1][i], lo[1], hi[1]),
+                            gap(g.at[2][i], g.at[2][i], lo[2], hi[2]));
+    if (!hn::AllFalse(d, hn::Lt(bound, g.best[i]))) return true;
+  }
+  return false;
 }
 
-// The points along a Morton curve of 65536 cells an axis, by radix sort: near
-// in the order is near in space, at a tenth of the cost of median splits.
-std::vector<uint32_t> morton_order(std::span<const Vec3> points) {
-  Box3 box;
-  for (const Vec3& p : points) box.add(p);
-  const double extent = box.longest();
-  const double scale = extent > 0 ? 65535.0 / extent : 0;
+HWY_INLINE void visit(const PointTree& to, size_t leaf, Group& g) {
+  const D d;
+  const size_t first = leaf * PointTree::kLeaf;
+  const double *x = to.coordinates(0).data() + first, *y = to.coordinates(1).data() + first,
+               *z = to.coordinates(2).data() + first;
+  for (size_t j = 0; j < PointTree::kLeaf; ++j) {
+    const V tx = hn::Set(d, x[j]), ty = hn::Set(d, y[j]), tz = hn::Set(d, z[j]);
+    for (size_t i = 0; i < kParts; ++i) {
+      g.best[i] = hn::Min(g.best[i], squared(hn::Sub(g.at[0][i], tx), hn::Sub(g.at[1][i], ty),
+                                             hn::Sub(g.at[2][i], tz)));
+    }
+  }
+  V worst = g.best[0];
+  for (size_t i = 1; i < kParts; ++i) worst = hn::Max(worst, g.best[i]);
+  g.worst = hn::GetLane(hn::MaxOfLanes(d, worst));
+}
+
+// Bit k: box first + k is nearer to the group's box than `worst`; 16 boxes.
+HWY_INLINE uint32_t nearer(const Group& g, const PointTree::Boxes& boxes, size_t first) {
+  const D d;
+  uint32_t bits = 0;
+  for (size_t k = 0; k < 16; k += kLanes) {
+    V gaps[3];
+    for (int a = 0; a < 3; ++a) {
+      gaps[a] =
+          gap(hn::Set(d, g.lo[a]), hn::Set(d, g.hi[a]), hn::Load(d, boxes.lo[a].data() + first + k),
+              hn::Load(d, boxes.hi[a].data() + first + k));
+    }
+    const auto mask = hn::Lt(squared(gaps[0], gaps[1], gaps[2]), hn::Set(d, g.worst));
+    uint8_t bytes[8] = {};
+    hn::StoreMaskBits(d, mask, bytes);
+    bits |= static_cast<uint32_t>(bytes[0]) << k;
+  }
+  return bits;
+}
+
+void search(const PointTree& from, const PointTree& to, double* out) {
+  static_assert(PointTree::kBranch == 16 && PointTree::kLeaf % kGroup == 0);
+  const D d;
+  Group g;
+  size_t start = 0;  // a leaf likely to be near
+  for (size_t first = 0; first < from.size(); first += kGroup) {
+    load_group(from, first, g);
+    const size_t warm = start;
+    visit(to, warm, g);
+    for (size_t b = 0; b * PointTree::kBranch < to.leaf_count(); b += 16) {
+      for (uint32_t branches = nearer(g, to.branches(), b); branches; branches &= branches - 1) {
+        const size_t first_leaf = (b + static_cast<size_t>(__builtin_ctz(branches))) * 16;
+        for (uint32_t leaves = nearer(g, to.leaves(), first_leaf); leaves; leaves &= leaves - 1) {
+          const size_t leaf = first_leaf + static_cast<size_t>(__builtin_ctz(leaves));
+          if (leaf == warm || !reaches(g, to.leaves(), leaf)) continue;
+          const double before = g.worst;
+          visit(to, leaf, g);
+          if (g.worst < before) start = leaf;
+        }
+      }
+    }
+    alignas(64) double best[kGroup];
+    for (size_t i = 0; i < kParts; ++i) hn::Store(g.best[i], d, best + i * kLanes);
+    const size_t last = std::min(first + kGroup, from.size());
+    for (size_t i = first; i < last; ++i) out[from.order()[i]] = best[i - first];
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace cadrecode::cloud
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace cadrecode::cloud {
+
+HWY_EXPORT(search);
+
+namespace {
+
+// About one point to an occupied cell of a surface.
+int bits_for(size_t points) { return points <= 20000 ? 7 : kMostCurveBits; }
+
+// Positions by rising key (radix sort, 11 bits a pass).
+std::vector<uint32_t> sorted_by_key(const AlignedVector<uint32_t>& keys, size_t count, int bits) {
   struct Item {
-    uint64_t key;
-    uint32_t index;
+    uint32_t key, index;
   };
-  std::vector<Item> items(points.size()), other(points.size());
-  for (uint32_t i = 0; i < points.size(); ++i) {
-    const Vec3 p = (points[i] - box.lo) * scale;
-    items[i] = {spread(static_cast<uint64_t>(p.x)) | spread(static_cast<uint64_t>(p.y)) << 1 |
-                    spread(static_cast<uint64_t>(p.z)) << 2,
-                i};
-  }
-  constexpr int kDigit = 12;
-  for (int shift = 0; shift < 48; shift += kDigit) {
-    std::vector<uint32_t> start((1 << kDigit) + 1);
-    for (const Item& item : items) ++start[(item.key >> shift & ((1 << kDigit) - 1)) + 1];
-    std::partial_sum(start.begin(), start.end(), start.begin());
-    for (const Item& item : items) other[start[item.key >> shift & ((1 << kDigit) - 1)]++] = item;
+  constexpr int kDigit = 11;
+  constexpr uint32_t kMask = (1u << kDigit) - 1;
+  std::vector<Item> items(count), other(count);
+  for (uint32_t i = 0; i < count; ++i) items[i] = {keys[i], i};
+  for (int shift = 0; shift < bits; shift += kDigit) {
+    uint32_t start[kMask + 2] = {};
+    for (const Item& item : items) ++start[(item.key >> shift & kMask) + 1];
+    std::partial_sum(start, start + kMask + 2, start);
+    for (const Item& item : items) other[start[item.key >> shift & kMask]++] = item;
     items.swap(other);
   }
-  std::vector<uint32_t> order(points.size());
-  for (size_t i = 0; i < order.size(); ++i) order[i] = items[i].index;
+  std::vector<uint32_t> order(count);
+  for (size_t i = 0; i < count; ++i) order[i] = items[i].index;
   return order;
 }
 
-double box_distance(const double* lo_a, const double* hi_a, const double* lo_b,
-                    const double* hi_b) {
-  double sum = 0;
-  for (int k = 0; k < 3; ++k) {
-    double gap = std::max({lo_b[k] - hi_a[k], lo_a[k] - hi_b[k], 0.0});
-    sum += gap * gap;
+size_t rounded_up(size_t n, size_t multiple) { return (n + multiple - 1) / multiple * multiple; }
+
+// Boxes over runs of `run` intervals [lo[i], hi[i]].
+void fit_boxes(const AlignedVector<double>& lo, const AlignedVector<double>& hi, size_t run,
+               size_t padding, AlignedVector<double>& out_lo, AlignedVector<double>& out_hi) {
+  const size_t count = (lo.size() + run - 1) / run;
+  out_lo.assign(rounded_up(count, padding), kInfinity);
+  out_hi.assign(rounded_up(count, padding), -kInfinity);
+  for (size_t i = 0; i < lo.size(); ++i) {
+    out_lo[i / run] = std::min(out_lo[i / run], lo[i]);
+    out_hi[i / run] = std::max(out_hi[i / run], hi[i]);
   }
-  return sum;
 }
 
 }  // namespace
 
 PointTree::PointTree(std::span<const Vec3> points) {
-  const size_t n = points.size();
-  order_ = morton_order(points);
-  while ((size_t{kLeaf} << depth_) < n) ++depth_;
-  nodes_.resize((size_t{2} << depth_) - 1);
-  x_.resize(n), y_.resize(n), z_.resize(n);
-  for (size_t i = 0; i < n; ++i) {
-    const Vec3& p = points[order_[i]];
-    x_[i] = p.x, y_[i] = p.y, z_[i] = p.z;
-  }
-  const size_t leaves = size_t{1} << depth_;
-  for (size_t leaf = 0; leaf < leaves; ++leaf) {
-    Node& node = nodes_[leaves - 1 + leaf];
-    node.begin = static_cast<uint32_t>(n * leaf >> depth_);
-    node.end = static_cast<uint32_t>(n * (leaf + 1) >> depth_);
-    fit_box(node);
-  }
-  for (size_t i = leaves - 1; i-- > 0;) nodes_[i] = around(nodes_[2 * i + 1], nodes_[2 * i + 2]);
-}
-
-PointTree::Node PointTree::around(const Node& a, const Node& b) {
-  Node node;
-  for (int k = 0; k < 3; ++k) {
-    node.lo[k] = std::min(a.lo[k], b.lo[k]);
-    node.hi[k] = std::max(a.hi[k], b.hi[k]);
-  }
-  node.begin = a.begin, node.end = b.end;
-  return node;
-}
-
-void PointTree::fit_box(Node& node) const {
-  std::fill(node.lo, node.lo + 3, kInfinity);
-  std::fill(node.hi, node.hi + 3, -kInfinity);
-  for (uint32_t i = node.begin; i < node.end; ++i) {
-    const double p[3] = {x_[i], y_[i], z_[i]};
-    for (int k = 0; k < 3; ++k) {
-      node.lo[k] = std::min(node.lo[k], p[k]);
-      node.hi[k] = std::max(node.hi[k], p[k]);
+  if (points.empty()) return;
+  thread_local FloatPoints rounded;
+  thread_local AlignedVector<uint32_t> keys;
+  rounded.load(points);
+  const int bits = bits_for(points.size());
+  find_curve_keys(rounded, bits, keys);
+  order_ = sorted_by_key(keys, points.size(), 3 * bits);
+  const size_t padded = rounded_up(points.size(), kLeaf);
+  for (int a = 0; a < 3; ++a) {
+    at_[a].resize(padded);
+    for (size_t i = 0; i < padded; ++i) {
+      at_[a][i] = points[order_[std::min(i, points.size() - 1)]][a];
     }
+    fit_boxes(at_[a], at_[a], kLeaf, kBranch, leaves_.lo[a], leaves_.hi[a]);
+    fit_boxes(leaves_.lo[a], leaves_.hi[a], kBranch, 16, branches_.lo[a], branches_.hi[a]);
   }
 }
 
 void nearest_squared(const PointTree& from, const PointTree& to, std::span<double> out) {
   if (to.size() == 0) throw Error(ErrorKind::kValue, "no points to be near to");
-  const size_t first_leaf_from = (size_t{1} << from.depth_) - 1;
-  const size_t first_leaf_to = (size_t{1} << to.depth_) - 1;
-  struct Visit {
-    uint32_t node;
-    double distance;
-  };
-  Visit stack[128];
-  for (size_t leaf = first_leaf_from; leaf < from.nodes_.size(); ++leaf) {
-    const auto& group = from.nodes_[leaf];
-    if (group.begin == group.end) continue;
-    Queries q;
-    for (uint32_t i = 0; i < kLeaf; ++i) {  // a short leaf repeats its last point
-      uint32_t at = std::min(group.begin + i, group.end - 1);
-      q.x[i] = from.x_[at], q.y[i] = from.y_[at], q.z[i] = from.z_[at], q.best[i] = kInfinity;
-    }
-    int top = 0;
-    stack[top++] = {0, 0};
-    while (top > 0) {
-      Visit visit = stack[--top];
-      if (visit.distance >= q.worst) continue;
-      const auto& node = to.nodes_[visit.node];
-      if (visit.node >= first_leaf_to) {
-        leaf_against_leaf(q, &to.x_[node.begin], &to.y_[node.begin], &to.z_[node.begin],
-                          node.end - node.begin);
-        continue;
-      }
-      uint32_t left = 2 * visit.node + 1, right = left + 1;
-      double dl = box_distance(group.lo, group.hi, to.nodes_[left].lo, to.nodes_[left].hi);
-      double dr = box_distance(group.lo, group.hi, to.nodes_[right].lo, to.nodes_[right].hi);
-      if (dl > dr) std::swap(left, right), std::swap(dl, dr);
-      if (dr < q.worst) stack[top++] = {right, dr};
-      if (dl < q.worst) stack[top++] = {left, dl};
-    }
-    for (uint32_t i = group.begin; i < group.end; ++i)
-      out[from.order_[i]] = q.best[i - group.begin];
-  }
+  if (from.size() > 0) HWY_DYNAMIC_DISPATCH(search)(from, to, out.data());
 }
 
 std::vector<double> nearest_squared(std::span<const Vec3> from, std::span<const Vec3> to) {
@@ -191,3 +220,4 @@ std::vector<double> nearest_squared(std::span<const Vec3> from, std::span<const 
 }
 
 }  // namespace cadrecode::cloud
+#endif  // HWY_ONCE

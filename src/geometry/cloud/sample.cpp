@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "base/error.h"
 #include "base/random.h"
@@ -75,37 +74,6 @@ SurfaceSample sample_surface_evenly(const mesh::TriangleMesh& mesh, size_t count
   return sample(mesh, count, seed, [n](size_t i, double u) {
     return std::min((static_cast<double>(i) + u) / n, 1.0);
   });
-}
-
-std::vector<uint32_t> farthest_points(const std::vector<Vec3>& points, size_t count) {
-  // Coordinates apart, so that the compiler makes vectors of the loop; each
-  // lane rounds exactly as pytorch3d's scalar loop does.
-  const size_t n = points.size();
-  count = std::min(count, n);
-  std::vector<float> x(n), y(n), z(n), nearest(n, std::numeric_limits<float>::max());
-  for (size_t i = 0; i < n; ++i) {
-    x[i] = static_cast<float>(points[i].x);
-    y[i] = static_cast<float>(points[i].y);
-    z[i] = static_cast<float>(points[i].z);
-  }
-  std::vector<uint32_t> chosen;
-  chosen.reserve(count);
-  size_t last = 0;
-  while (chosen.size() < count) {
-    chosen.push_back(static_cast<uint32_t>(last));
-    const float px = x[last], py = y[last], pz = z[last];
-    float farthest = -1;
-    for (size_t i = 0; i < n; ++i) {
-      const float dx = px - x[i], dy = py - y[i], dz = pz - z[i];
-      const float d2 = dx * dx + dy * dy + dz * dz;
-      nearest[i] = d2 < nearest[i] ? d2 : nearest[i];
-      farthest = nearest[i] > farthest ? nearest[i] : farthest;
-    }
-    last =
-        static_cast<size_t>(std::find(nearest.begin(), nearest.end(), farthest) - nearest.begin());
-    if (last == n) last = 0;  // only for coordinates that are not numbers
-  }
-  return chosen;
 }
 
 PointCloud take(const PointCloud& cloud, const std::vector<uint32_t>& indices) {

@@ -103,8 +103,4 @@ bool inside(const Solid& solid, Vec3 point) {
   return member(s, [&](int i) { return prism_contains(s, s.prisms[i], point); });
 }
 
-void inside(const Solid& solid, std::span<const Vec3> points, std::span<uint8_t> out) {
-  for (size_t i = 0; i < points.size(); ++i) out[i] = inside(solid, points[i]);
-}
-
 }  // namespace cadrecode::prism

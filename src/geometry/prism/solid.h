@@ -89,8 +89,11 @@ struct SurfaceSamples {
                               // wall over curve k of the profile (regions in
                               // order, outer loop first)
 };
-// Throws Error(kGeometry) if the solid is empty.
+// Throws Error(kGeometry) if the solid is empty. A longer sample begins with
+// the shorter one; the bits do not depend on the machine's vectors.
 SurfaceSamples sample_surface(const Solid& solid, size_t count, uint64_t seed);
+// The same into memory that may be used again.
+void sample_surface(const Solid& solid, size_t count, uint64_t seed, SurfaceSamples& out);
 
 // ---- measures ---------------------------------------------------------------
 
@@ -132,6 +135,7 @@ enum class Fault {
   kNoHeight,      // start >= end, or closer than part::kTolerance
   kFrame,         // not orthonormal, or not finite
   kVanishing,     // nothing is left after this step, be it the last or not
+  kPinched,       // hangs together by a line on which kernels fail: see pinch.h
 };
 struct Verdict {
   Fault fault = Fault::kNone;

@@ -11,18 +11,13 @@
 #include "language/interpreter/interpreter.h"
 #include "language/interpreter/modules.h"
 #include "language/interpreter/numpy_array.h"
+#include "language/interpreter/numpy_functions.h"
 #include "language/interpreter/operators.h"
 
 namespace cadrecode::interpreter {
 namespace {
 
 // --- Making arrays ---
-
-size_t dimension(const Value& v) {
-  if (!v.is_integral() || v.as_int() < 0)
-    throw_value_error("a dimension must be a non-negative integer");
-  return static_cast<size_t>(v.as_int());
-}
 
 ArrayKind kind_named(const Value& dtype, ArrayKind fallback) {
   if (dtype.is_none()) return fallback;
@@ -100,186 +95,7 @@ Value eye(Arguments& a, Interpreter& in) {
   return made;
 }
 
-// --- Reductions ---
-
-using Reduce = double (*)(const double* data, size_t n, size_t stride);
-
-double mean_of(const double* d, size_t n, size_t s) {
-  return pairwise_sum(d, n, s) / static_cast<double>(n);
-}
-double product_of(const double* d, size_t n, size_t s) {
-  double p = 1;
-  for (size_t i = 0; i < n; ++i) p *= d[i * s];
-  return p;
-}
-double extreme_of(const double* d, size_t n, size_t s, bool least) {
-  if (n == 0) throw_value_error("zero-size array to reduction operation which has no identity");
-  double best = d[0];
-  for (size_t i = 1; i < n; ++i) {
-    if (std::isnan(d[i * s]) || (least ? d[i * s] < best : d[i * s] > best)) best = d[i * s];
-  }
-  return best;
-}
-double least_of(const double* d, size_t n, size_t s) { return extreme_of(d, n, s, true); }
-double most_of(const double* d, size_t n, size_t s) { return extreme_of(d, n, s, false); }
-double deviation_of(const double* d, size_t n, size_t s) {
-  const double mean = mean_of(d, n, s);
-  std::vector<double> squares(n);
-  for (size_t i = 0; i < n; ++i) squares[i] = (d[i * s] - mean) * (d[i * s] - mean);
-  return std::sqrt(mean_of(squares.data(), n, 1));
-}
-double norm_of(const double* d, size_t n, size_t s) {
-  double sum = 0;
-  for (size_t i = 0; i < n; ++i) sum += d[i * s] * d[i * s];
-  return std::sqrt(sum);
-}
-double any_of(const double* d, size_t n, size_t s) {
-  for (size_t i = 0; i < n; ++i) {
-    if (d[i * s] != 0) return 1;
-  }
-  return 0;
-}
-double all_of(const double* d, size_t n, size_t s) {
-  for (size_t i = 0; i < n; ++i) {
-    if (d[i * s] == 0) return 0;
-  }
-  return 1;
-}
-
-Value reduced(const ArrayRef& array, const Value& axis, Reduce f, ArrayKind kind) {
-  const double* data = array->data.data();
-  if (axis.is_none() || !array->two_dimensional)
-    return number_value(f(data, array->data.size(), 1), kind);
-  if (!axis.is_integral()) throw_type_error("axis must be an integer");
-  const int64_t along = axis.as_int() < 0 ? axis.as_int() + 2 : axis.as_int();
-  if (along != 0 && along != 1) throw_value_error("axis is out of bounds");
-  std::vector<double> out;
-  for (size_t i = 0; i < (along == 0 ? array->cols : array->rows); ++i) {
-    out.push_back(along == 0 ? f(data + i, array->rows, array->cols)
-                             : f(data + i * array->cols, array->cols, 1));
-  }
-  return make_array(std::move(out), kind);
-}
-
-enum class Result { kFloat, kSame, kBool, kCount };
-
-ArrayKind result_kind(Result result, ArrayKind kind) {
-  switch (result) {
-    case Result::kFloat:
-      return ArrayKind::kFloat;
-    case Result::kBool:
-      return ArrayKind::kBool;
-    case Result::kCount:
-      return std::max(kind, ArrayKind::kInt);
-    default:
-      return kind;
-  }
-}
-
-struct Reduction {
-  const char* name;
-  Reduce f;
-  Result result;
-};
-
-constexpr Reduction kReductions[] = {
-    {"sum", pairwise_sum, Result::kCount}, {"mean", mean_of, Result::kFloat},
-    {"prod", product_of, Result::kCount},  {"min", least_of, Result::kSame},
-    {"max", most_of, Result::kSame},       {"std", deviation_of, Result::kFloat},
-    {"any", any_of, Result::kBool},        {"all", all_of, Result::kBool},
-};
-
-Value position_of(const ArrayRef& array, bool least) {
-  if (array->data.empty()) throw_value_error("attempt to get argmin/argmax of an empty sequence");
-  const auto it = least ? std::min_element(array->data.begin(), array->data.end())
-                        : std::max_element(array->data.begin(), array->data.end());
-  return static_cast<int64_t>(it - array->data.begin());
-}
-
-Value cumulative(const ArrayRef& array) {
-  std::vector<double> out = array->data;
-  std::partial_sum(out.begin(), out.end(), out.begin());
-  return make_array(std::move(out), std::max(array->kind, ArrayKind::kInt));
-}
-
 // --- Shapes ---
-
-Value transposed(const ArrayRef& array) {
-  if (!array->two_dimensional) return array;
-  std::vector<double> out;
-  for (size_t c = 0; c < array->cols; ++c) {
-    for (size_t r = 0; r < array->rows; ++r) out.push_back(array->data[r * array->cols + c]);
-  }
-  return make_matrix(std::move(out), array->cols, array->rows, array->kind);
-}
-
-Value reshaped(const ArrayRef& array, const std::vector<Value>& shape, Interpreter& in) {
-  const std::vector<Value> sizes =
-      shape.size() == 1 && !shape[0].is_number() ? elements(shape[0], in) : shape;
-  if (sizes.empty() || sizes.size() > 2)
-    throw Error(ErrorKind::kUnsupported, "arrays have one or two dimensions here");
-  size_t known = 1, dims[2] = {1, 1};
-  int open = -1;
-  for (size_t i = 0; i < sizes.size(); ++i) {
-    if (sizes[i].is_int() && sizes[i].as_int() == -1 && open < 0) {
-      open = static_cast<int>(i);
-    } else {
-      known *= dims[i] = std::min<size_t>(dimension(sizes[i]), array->data.size() + 1);
-    }
-  }
-  if (open >= 0 && known > 0) known *= dims[open] = array->data.size() / known;
-  if (known != array->data.size())
-    throw_value_error("cannot reshape array of size " + std::to_string(array->data.size()) +
-                      " into that shape");
-  if (sizes.size() == 1) return make_array(array->data, array->kind);
-  return make_matrix(array->data, dims[0], dims[1], array->kind);
-}
-
-Value nested_list(const ArrayRef& array, Interpreter& in) {
-  in.charge(array->data.size() / 8);
-  in.charge_memory(array->data.size() * sizeof(Value));
-  std::vector<Value> rows;
-  for (size_t r = 0; r < array->rows; ++r) {
-    std::vector<Value> row;
-    for (size_t c = 0; c < array->cols; ++c) row.push_back(array->element(r * array->cols + c));
-    if (!array->two_dimensional) return make_list(std::move(row));
-    rows.push_back(make_list(std::move(row)));
-  }
-  return make_list(std::move(rows));
-}
-
-// Arrays one below the other (`down`), or side by side.
-Value stacked(const std::vector<Value>& parts, bool down, bool as_rows, Interpreter& in) {
-  std::vector<ArrayRef> arrays;
-  ArrayKind kind = ArrayKind::kBool;
-  for (const Value& p : parts) {
-    ArrayRef array = to_array(p, in);
-    kind = std::max(kind, array->kind);
-    if (!array->two_dimensional && !as_rows)
-      array = make_matrix(array->data, array->cols, 1, array->kind);
-    arrays.push_back(array);
-  }
-  if (arrays.empty()) throw_value_error("need at least one array");
-  size_t rows = down ? 0 : arrays[0]->rows, cols = down ? arrays[0]->cols : 0;
-  for (const ArrayRef& array : arrays) {
-    if (down ? array->cols != cols : array->rows != rows)
-      throw_value_error("the dimensions of the arrays do not match");
-    (down ? rows : cols) += down ? array->rows : array->cols;
-  }
-  in.charge_memory(rows * cols * sizeof(double));
-  in.charge(rows * cols / 8);
-  std::vector<double> out;
-  for (size_t r = 0; !down && r < rows; ++r) {
-    for (const ArrayRef& array : arrays) {
-      const auto begin = array->data.begin() + static_cast<std::ptrdiff_t>(r * array->cols);
-      out.insert(out.end(), begin, begin + static_cast<std::ptrdiff_t>(array->cols));
-    }
-  }
-  for (const ArrayRef& array : arrays) {
-    if (down) out.insert(out.end(), array->data.begin(), array->data.end());
-  }
-  return make_matrix(std::move(out), rows, cols, kind);
-}
 
 Value concatenate(Arguments& a, Interpreter& in) {
   const std::vector<Value> parts = a.items("arrays", in);
@@ -325,7 +141,7 @@ Value where(Arguments& a, Interpreter& in) {
 ArrayRef self_array(const Value& self) { return ArrayRef(&self_as<Array>(self)); }
 
 Type& fill_type(Type& type) {
-  for (const Reduction& r : kReductions) {
+  for (const Reduction& r : reductions()) {
     type.method(r.name, "axis=None", HostMethod([r](const Value& self, Arguments& a, Interpreter&) {
                   const ArrayRef array = self_array(self);
                   return reduced(array, a["axis"], r.f, result_kind(r.result, array->kind));
@@ -472,7 +288,7 @@ void add_shapes(Module& m) {
 }
 
 void add_algebra(Module& m) {
-  for (const Reduction& r : kReductions) {
+  for (const Reduction& r : reductions()) {
     m.function(r.name, "a, axis=None", [r](Arguments& a, Interpreter& in) {
       const ArrayRef array = to_array(a["a"], in);
       return reduced(array, a["axis"], r.f, result_kind(r.result, array->kind));

@@ -28,17 +28,21 @@ const std::array<float, 16> kNf4Values = {-1.0f,
 namespace {
 
 // For exponents 10^-6 … 10^0 the fraction [0.1, 1] is cut into 1, 2, … 64 equal
-// pieces whose middles are the values, with both signs; then 0 and 1.
+// pieces whose middles are the values, with both signs; then 0 and 1. The steps
+// count from both ends, in float with fused steps, as torch's linspace does: the table is equal
+// to the last bit.
 std::array<float, 256> make_dynamic_table() {
+  constexpr std::array<float, 7> kDecades = {1e-6f, 1e-5f, 1e-4f, 1e-3f, 1e-2f, 1e-1f, 1.0f};
   std::vector<float> values = {0.0f, 1.0f};
   for (int i = 0; i < 7; ++i) {
     const int pieces = 1 << i;
-    const double decade = std::pow(10.0, i - 6);
+    const float step = (1.0f - 0.1f) / static_cast<float>(pieces);
+    const auto boundary = [&](int k) {
+      return k < (pieces + 1) / 2 ? std::fma(step, static_cast<float>(k), 0.1f)
+                                  : std::fma(-step, static_cast<float>(pieces - k), 1.0f);
+    };
     for (int k = 0; k < pieces; ++k) {
-      const float lo = static_cast<float>(0.1 + 0.9 * k / pieces);
-      const float hi = static_cast<float>(0.1 + 0.9 * (k + 1) / pieces);
-      const float middle = (lo + hi) / 2.0f;
-      const float value = static_cast<float>(decade * middle);
+      const float value = kDecades[static_cast<size_t>(i)] * ((boundary(k) + boundary(k + 1)) / 2);
       values.push_back(value);
       values.push_back(-value);
     }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <set>
 
 #include "base/error.h"
@@ -59,45 +58,6 @@ TEST(SampleSurface, NeverHitsTrianglesWithoutArea) {
   for (uint32_t t : sample_surface(m, 1000, 1).triangles) EXPECT_EQ(t, 1u);
   m.triangles = {{0, 1, 2}};
   EXPECT_THROW(sample_surface(m, 1, 1), Error);
-}
-
-// The definition, as pytorch3d writes it down.
-std::vector<uint32_t> farthest_by_definition(const std::vector<Vec3>& points, size_t count) {
-  std::vector<float> nearest(points.size(), std::numeric_limits<float>::max());
-  std::vector<uint32_t> chosen = {0};
-  while (chosen.size() < count) {
-    const Vec3 last = points[chosen.back()];
-    for (size_t i = 0; i < points.size(); ++i) {
-      float d2 = 0;
-      for (int a = 0; a < 3; ++a) {
-        const float d = static_cast<float>(last[a]) - static_cast<float>(points[i][a]);
-        d2 += d * d;
-      }
-      nearest[i] = std::min(d2, nearest[i]);
-    }
-    chosen.push_back(
-        static_cast<uint32_t>(std::max_element(nearest.begin(), nearest.end()) - nearest.begin()));
-  }
-  return chosen;
-}
-
-TEST(FarthestPoints, EqualTheDefinition) {
-  for (uint64_t seed = 0; seed < 5; ++seed) {
-    const auto points = random_points(777, seed);
-    EXPECT_EQ(farthest_points(points, 100), farthest_by_definition(points, 100));
-  }
-}
-
-TEST(FarthestPoints, TiesGoToTheFirst) {
-  // A grid is full of ties.
-  std::vector<Vec3> grid;
-  for (int i = 0; i < 125; ++i) {
-    grid.push_back({double(i % 5), double(i / 5 % 5), double(i / 25)});
-  }
-  EXPECT_EQ(farthest_points(grid, 60), farthest_by_definition(grid, 60));
-  EXPECT_EQ(farthest_points(grid, 2), (std::vector<uint32_t>{0, 124}));
-  EXPECT_EQ(farthest_points(grid, 500).size(), 125u);
-  EXPECT_TRUE(farthest_points({}, 5).empty());
 }
 
 TEST(PointIndex, AgreesWithBruteForce) {

@@ -7,6 +7,7 @@
 #include "geometry/prism/boundary.h"
 #include "geometry/prism/solid.h"
 #include "unit/prism/random_part.h"
+#include "unit/simd_targets.h"
 
 namespace cadrecode::prism {
 namespace {
@@ -112,6 +113,39 @@ TEST_P(Parts, SamplesLieOnTheSurfaceAndFaceOutwards) {
   });
 }
 
+TEST_P(Parts, VectorsAnswerAsSinglePointsDo) {
+  each(20, [&](const Part& p, RandomStream& random) {
+    const Solid s(p);
+    std::vector<Vec3> points(501);
+    for (Vec3& q : points) {
+      q = {random.next_uniform(-60, 60), random.next_uniform(-60, 60),
+           random.next_uniform(-60, 60)};
+    }
+    const SurfaceSamples samples = sample_surface(s, 1000, 3);
+    on_each_simd_target([&] {
+      std::vector<uint8_t> in(points.size());
+      inside(s, points, in);
+      for (size_t i = 0; i < points.size(); ++i) ASSERT_EQ(in[i] != 0, inside(s, points[i]));
+      const SurfaceSamples here = sample_surface(s, 1000, 3);
+      EXPECT_EQ(here.points, samples.points);
+      EXPECT_EQ(here.normals, samples.normals);
+      EXPECT_EQ(here.step, samples.step);
+      EXPECT_EQ(here.face, samples.face);
+    });
+    const Prepared& all = s.prepared();
+    int unlike = 0;
+    for (size_t i = 0; i < samples.points.size(); ++i) {
+      // the face's own normal points out of its step, whatever the solid's does
+      const Exposure out = exposure(all, samples.step[i], samples.points[i], samples.normals[i],
+                                    all.last_to_first),
+                     in = exposure(all, samples.step[i], samples.points[i], -samples.normals[i],
+                                   all.last_to_first);
+      unlike += out != Exposure::kOutwards && in != Exposure::kInwards;
+    }
+    EXPECT_LE(unlike, 2);
+  });
+}
+
 TEST_P(Parts, DistanceLiesBetweenWhatSamplesAllow) {
   each(15, [&](const Part& p, RandomStream& random) {
     const Solid s(p);
@@ -146,6 +180,21 @@ TEST_P(Parts, AreaAgreesWithTheShareOfCandidates) {
   each(20, [&](const Part& p, RandomStream&) {
     const Solid s(p);
     EXPECT_NEAR(area(s) / estimated_area(s, 40000), 1, 0.05);
+  });
+}
+
+TEST_P(Parts, AreaByLinesAgreesWithBandsAndIsTheSameInAnyPose) {
+  each(25, [&](const Part& p, RandomStream& random) {
+    const Solid s(p);
+    double error = 1;
+    const double lines = area_by_lines(s.prepared(), &error);
+    EXPECT_NEAR(area(s) / lines, 1, 2e-6);
+    EXPECT_LT(error, 1e-6 * lines);
+    Frame f;
+    f.normal = normalized(Vec3{random.next_normal(), random.next_normal(), random.next_normal()});
+    f.x = normalized(cross(f.normal, Vec3{random.next_normal(), random.next_normal(), 1}));
+    f.origin = {3, -4, 5};
+    EXPECT_NEAR(area_by_lines(Solid(part::moved(p, {f, 2})).prepared()) / lines, 4, 1e-5);
   });
 }
 

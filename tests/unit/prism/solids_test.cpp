@@ -1,13 +1,16 @@
 // Solids one can work out by hand.
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cmath>
 
 #include "base/error.h"
 #include "geometry/part/build.h"
 #include "geometry/part/canonical.h"
 #include "geometry/part/curve.h"
+#include "geometry/prism/boundary.h"
 #include "geometry/prism/solid.h"
+#include "unit/simd_targets.h"
 
 namespace cadrecode::prism {
 namespace {
@@ -191,6 +194,45 @@ TEST(Verdict, NamesWhatIsWrong) {
   EXPECT_EQ(verdict({{join(tilted)}}).fault, Fault::kFrame);
 }
 
+TEST(Area, ThreeAxes) {
+  const Solid three =
+      solid({join(rod("XY", 3, 9)), intersect(rod("YZ", 3, 9)), intersect(rod("ZX", 3, 9))});
+  EXPECT_NEAR(area(three), 24 * (2 - std::sqrt(2.0)) * 9, 1e-5);
+  // square bores of side 2 along x, y and z through a cube of side 6
+  std::vector<Step> steps{join(box({-3, -3, -3}, {3, 3, 3}))};
+  for (const char* plane : {"XY", "YZ", "ZX"}) {
+    steps.push_back(cut({named_plane(plane), profile(rectangle({}, 2, 2)), -9, 9}));
+  }
+  EXPECT_NEAR(area(solid(steps)), 6 * (36 - 4) + 6 * 4 * 2 * 2, 1e-9);
+  // round ones of radius 1 along x and along y and z far from each other
+  const Solid drilled = solid({join(box({-9, -9, -9}, {9, 9, 9})), cut(rod("XY", 1, 20)),
+                               cut({named_plane("YZ"), profile(circle({5, 5}, 1)), -20, 20}),
+                               cut({named_plane("ZX"), profile(circle({-5, -5}, 1)), -20, 20})});
+  EXPECT_NEAR(area(drilled), 6 * 324 + 3 * (2 * kPi * 18 - 2 * kPi), 1e-7);
+}
+
+TEST(Area, ObliquePocket) {
+  Frame f{{0, 0, 20}, normalized(Vec3{1, 1, 0}), normalized(Vec3{1, -1, 3})};
+  // a box pressed in obliquely: what it takes off the top it gives back as its own walls
+  const Solid s = solid(
+      {join(box({-20, -20, -20}, {20, 20, 20})), cut({f, profile(rectangle({}, 6, 4)), -5, 9})});
+  const double cosine = 3 / std::sqrt(11.0);  // between the pocket's axis and z
+  // opposite walls lose and gain the same where the top cuts them obliquely
+  const double opening = 6 * 4 / cosine, walls = 2 * (6 + 4) * 5;
+  EXPECT_NEAR(area(s), 6 * 1600 - opening + 6 * 4 + walls, 1e-6);
+}
+
+TEST(Area, AnArcThatEndsAtItsTop) {
+  // its top and its end are apart by one rounding, and between them it is level
+  const Vec2 start{-22.737551662635475, -9.9266344794810859}, end{-27, 7};
+  const Loop loop{{Curve::arc(start, {-18.005225892874108, -1.6933425986908923}, end),
+                   Curve::line(end, {-87, 7}), Curve::line({-87, 7}, {-87, -93}),
+                   Curve::line({-87, -93}, start)}};
+  const Solid s = solid({join({{}, profile(loop), 0, 1}), join(box({40, 0, 0}, {41, 1, 1}))});
+  EXPECT_NEAR(estimated_area(s, 1 << 16) / area(s), 1, 0.02);
+  EXPECT_EQ(sample_surface(s, 1000, 1).points.size(), 1000u);
+}
+
 TEST(Sample, EmptySolidIsAnError) {
   EXPECT_THROW(sample_surface(solid({}), 10, 1), Error);
   EXPECT_THROW(
@@ -208,6 +250,56 @@ TEST(Sample, SameSeedSamePointsAndFacesByArea) {
   for (const int f : a.face) ++count[f];
   const double want[6] = {2, 2, 3, 6, 3, 6};  // caps 1x2; walls along x: 1x3, along y: 2x3
   for (int f = 0; f < 6; ++f) EXPECT_NEAR(count[f] / 60000.0, want[f] / 22, 0.006) << f;
+}
+
+TEST(Sample, LongerSamplesBeginWithShorterOnes) {
+  const Solid s =
+      solid({join(rod("XY", 3, 9)), cut(rod("YZ", 1, 9)), join(box({0, 0, 0}, {4, 4, 4}))});
+  SurfaceSamples longest = sample_surface(s, 9000, 5), reused;
+  for (const size_t n : {1, 7, 100, 4095, 4096, 4097}) {
+    sample_surface(s, n, 5, reused);
+    ASSERT_EQ(reused.points.size(), n);
+    for (size_t i = 0; i < n; ++i) ASSERT_EQ(reused.points[i], longest.points[i]);
+    EXPECT_EQ(reused.face, std::vector<int>(longest.face.begin(), longest.face.begin() + n));
+  }
+}
+
+TEST(Sample, RoundWallsAreRound) {
+  const SurfaceSamples samples = sample_surface(solid({join(rod("XY", 5, 1))}), 20000, 1);
+  int quadrants[4] = {};
+  for (size_t i = 0; i < samples.points.size(); ++i) {
+    if (samples.face[i] < 2) continue;
+    const Vec3 p = samples.points[i], n = samples.normals[i];
+    ASSERT_NEAR(std::hypot(p.x, p.y), 5, 1e-14);
+    ASSERT_NEAR(norm(n - Vec3{p.x / 5, p.y / 5, 0}), 0, 1e-15);
+    ++quadrants[(p.x > 0) + 2 * (p.y > 0)];
+  }
+  const int all = quadrants[0] + quadrants[1] + quadrants[2] + quadrants[3];
+  for (const int q : quadrants) EXPECT_NEAR(q / double(all), 0.25, 0.025);
+}
+
+TEST(Sample, AFaceOfThreeStepsIsCountedOnce) {
+  // steps 0 to 2 share the face z = 1; a later cut settles its outside
+  const Solid s = solid({join(box({0, 0, 0}, {1, 1, 1})), join(box({0, 0, 0.2}, {1, 1, 1})),
+                         join(box({0, 0, 0.4}, {1, 1, 1})), cut(box({0, 0, 1}, {1, 1, 2}))});
+  EXPECT_NEAR(estimated_area(s, 1 << 16), 6, 0.1);
+  for (const int step : sample_surface(s, 1000, 1).step) EXPECT_EQ(step, 0);
+}
+
+TEST(Sample, PinnedOnEveryTarget) {
+  const Solid s =
+      solid({join(rod("XY", 3, 9)), cut(rod("YZ", 1, 9)), join(box({0, 0, 0}, {4, 4, 4}))});
+  on_each_simd_target([&] {
+    const SurfaceSamples samples = sample_surface(s, 3000, 5);
+    uint64_t digest = 0;
+    const auto take = [&](const std::vector<Vec3>& list) {
+      for (const Vec3& v : list) {
+        for (int a = 0; a < 3; ++a) digest = digest * 31 + std::bit_cast<uint64_t>(v[a]);
+      }
+    };
+    take(samples.points), take(samples.normals);
+    EXPECT_EQ(digest, 12606638338111986583u);
+  });
 }
 
 }  // namespace
