@@ -113,7 +113,7 @@ def print_agreement(rows):
     print(f"  IoU: {values('ours', 'iou').count(None)} predictions refused here (self-crossing), {sum(isinstance(t, str) for t in values('theirs', 'iou'))} by manifold; of the rest median difference "
           f"{statistics.median(gaps):.1e}, 99th percentile {gaps[len(gaps) * 99 // 100]:.1e} (their meshes are faceted)")
     for name in ("cd_equal", "cd_prediction", "cd_different"):
-        worst = max(abs(o / t - 1) for o, t in both(name))
+        worst = max(abs(o / t - 1) for o, t in both(name) if t > 0)  # 0: a stretch of one part
         print(f"  {name}: largest relative difference {worst:.1e}")
     same = {name: sum(values("theirs", name)) for name in ("fps", "fps_bucket", "fps_bucket_tree")}
     plain = sum(values("ours", "fps_plain_loop"))
