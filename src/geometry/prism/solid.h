@@ -173,6 +173,7 @@ enum class Fault {
   kNoHeight,      // start >= end, or closer than part::kTolerance
   kFrame,         // not orthonormal, or not finite
   kVanishing,     // nothing is left after this step, be it the last or not
+  kPinched,       // hangs together by a line on which kernels fail: see pinch.h
 };
 struct Verdict {
   Fault fault = Fault::kNone;
