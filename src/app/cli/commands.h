@@ -15,5 +15,6 @@ void add_sample(CLI::App& app, Action& action);
 void add_metric(CLI::App& app, Action& action);
 void add_doctor(CLI::App& app, Action& action);
 void add_plot(CLI::App& app, Action& action);
+void add_training(CLI::App& app, Action& action);
 
 }  // namespace cadrecode::cli
