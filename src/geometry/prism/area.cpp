@@ -3,17 +3,19 @@
 // Per band, the sides of the cells are the surface: a side x(s) of length w
 // counts w * sqrt(1 + x'(s)^2) ds. Between bands, what the cross-sections on
 // both sides of the event do not have in common is the surface across s.
+// Steps along three axes or oblique ones: face_area.cpp.
 #include <algorithm>
 #include <cmath>
 
 #include "geometry/prism/bands.h"
 #include "geometry/prism/boundary.h"
+#include "geometry/prism/edges.h"
 #include "geometry/prism/quadrature.h"
 
 namespace cadrecode::prism {
 namespace {
 
-constexpr uint64_t kEstimateCandidates = 1 << 17;
+constexpr int kBoundsPointsPerTurn = 384;  // on curved edges between steps
 
 struct Rectangle {
   double p0, p1, q0, q1;
@@ -136,11 +138,14 @@ bool world_axis(Vec3 v) {
   return std::abs(std::abs(v.x) + std::abs(v.y) + std::abs(v.z) - 1) < 1e-15;
 }
 
-// For solids the bands do not measure: the surface's samples, and the corners
-// and extremes of the prisms that are surface.
-Box3 sampled_bounds(const Solid& solid) {
+// For solids the bands do not measure: a solid's extremes lie on its edges. A
+// curved one may end in a corner between two of its points: samples help there.
+Box3 bounds_of_edges(const Solid& solid) {
+  const Edges edges = find_edges(solid.prepared(), kBoundsPointsPerTurn);
   Box3 box;
-  for (const Vec3& p : sample_surface(solid, 1 << 14, 1).points) box.add(p);
+  for (const Vec3& p : sample_surface(solid, 1 << 13, 1).points) box.add(p);
+  for (const Edges::Line& e : edges.lines) box.add(e.from), box.add(e.to);
+  for (const Edges::Point& p : edges.points) box.add(p.at);
   return box;
 }
 
@@ -155,7 +160,7 @@ double area(const Solid& solid) {
   }
   Workspace& w = workspace();
   w.scene.build(s, nullptr);
-  if (w.scene.has_along_s || w.scene.has_oblique) return estimated_area(solid, kEstimateCandidates);
+  if (w.scene.has_along_s || w.scene.has_oblique) return area_by_lines(s);
   w.bands.reset(w.scene);
   const std::vector<double>& events = w.bands.events();
   const double tolerance = 1e-10 * w.scene.extent * w.scene.extent;
@@ -184,7 +189,7 @@ Box3 bounds(const Solid& solid) {
   w.scene.build(s, nullptr);
   const Scene& scene = w.scene;
   if (scene.has_along_s || scene.has_oblique || !world_axis(scene.s) || !world_axis(scene.p)) {
-    return volume(solid) > 0 ? sampled_bounds(solid) : Box3{};
+    return volume(solid) > 0 ? bounds_of_edges(solid) : Box3{};
   }
   w.bands.reset(scene);
   constexpr double kInfinity = std::numeric_limits<double>::infinity();

@@ -25,35 +25,40 @@ unsigned both_sides(const Prepared& s, const Prism& prism, Vec3 point, Vec3 step
 
 }  // namespace
 
-// Walks the steps from the last: the solid's two sides are decided as member()
-// would, and a flip of an earlier prism at the same point gives it away.
 Exposure exposure(const Prepared& s, int step, Vec3 point, Vec3 normal, std::span<const int> near,
                   bool owned_only) {
   const Vec3 d = normal * (kSideStep * s.extent);
-  unsigned open = 3, result = 0;  // sides not yet decided; sides inside
-  for (const int j : near) {
-    const bool need_flip = owned_only && j < step;
-    if (!open && !owned_only) break;
-    const unsigned in = j == step ? 1u : both_sides(s, s.prisms[j], point, d);
-    if (need_flip && (in == 1 || in == 2)) return Exposure::kHidden;
-    switch (s.prisms[j].operation) {
-      case part::Operation::kJoin:
-        result |= in & open;
-        open &= ~in;
-        break;
-      case part::Operation::kCut:
-        open &= ~in;
-        break;
-      case part::Operation::kIntersect:
-        open &= in;
-        break;
+  return decide_exposure(s, step, near, owned_only, [&](int j) {
+    return j == step ? 1u : both_sides(s, s.prisms[j], point, d);
+  });
+}
+
+// (A face an intersection takes away may still own a later face in its place.)
+bool find_near(const Prepared& s, int step, const Box3& box, std::vector<int>& near, bool& free) {
+  const double reach = kSideStep * s.extent;
+  const size_t first = near.size();
+  free = s.prisms[step].operation == part::Operation::kJoin;
+  for (int j = static_cast<int>(s.prisms.size()) - 1; j >= 0; --j) {
+    const Box3& other = s.prisms[j].box;
+    bool touches = true;
+    for (int a = 0; a < 3; ++a) {
+      touches &= box.lo[a] - reach <= other.hi[a] && other.lo[a] - reach <= box.hi[a];
     }
-    // both sides alike whatever comes before: nothing to see here
-    if (!open && (result == 0 || result == 3)) return Exposure::kHidden;
+    if (j == step) touches = true;
+    if (!touches && s.prisms[j].operation != part::Operation::kIntersect) continue;
+    if (j != step) free = false;
+    near.push_back(j);
   }
-  if (result == 1) return Exposure::kOutwards;
-  if (result == 2) return Exposure::kInwards;
-  return Exposure::kHidden;
+  return free || near.size() - first > 1;
+}
+
+Box3 box_over(const Prism& prism, const part::Box2& flat, double w0, double w1) {
+  Box3 box;
+  for (int c = 0; c < 8; ++c) {
+    box.add(prism.to_world(c & 1 ? flat.hi.x : flat.lo.x, c & 2 ? flat.hi.y : flat.lo.y,
+                           c & 4 ? w1 : w0));
+  }
+  return box;
 }
 
 }  // namespace cadrecode::prism

@@ -22,6 +22,51 @@ enum class Exposure {
 Exposure exposure(const Prepared& s, int step, Vec3 point, Vec3 normal, std::span<const int> near,
                   bool owned_only = true);
 
+// The same from what is known of each step: in_step(j) has bit 0 where the point
+// just below the face is in j's prism, bit 1 for just above. Walks from the
+// last step: the solid's two sides are decided as member() would, and a flip of an
+// earlier prism at the same point gives the point away.
+template <typename InStep>
+Exposure decide_exposure(const Prepared& s, int step, std::span<const int> near, bool owned_only,
+                         const InStep& in_step) {
+  unsigned open = 3, result = 0;  // sides not yet decided; sides inside
+  for (const int j : near) {
+    if (!open && !owned_only) break;
+    const unsigned in = in_step(j);
+    if (owned_only && j < step && (in == 1 || in == 2)) return Exposure::kHidden;
+    switch (s.prisms[j].operation) {
+      case part::Operation::kJoin:
+        result |= in & open;
+        open &= ~in;
+        break;
+      case part::Operation::kCut:
+        open &= ~in;
+        break;
+      case part::Operation::kIntersect:
+        open &= in;
+        break;
+    }
+    // both sides alike whatever comes before: nothing to see here
+    if (!open && (result == 0 || result == 3)) return Exposure::kHidden;
+  }
+  if (result == 1) return Exposure::kOutwards;
+  if (result == 2) return Exposure::kInwards;
+  return Exposure::kHidden;
+}
+
+// The steps that matter on step i's face in `box`: those whose prisms reach it
+// and all intersections, from the last to the first, appended to `near`. `free`:
+// nothing but the step itself, and it joins. False if the face is hidden anyway:
+// a cut that meets nothing.
+bool find_near(const Prepared& s, int step, const Box3& box, std::vector<int>& near, bool& free);
+
+// The box of a stretch of a profile between two heights.
+Box3 box_over(const Prism& prism, const part::Box2& flat, double w0, double w1);
+
+// The area by exact lines on every face, whatever the axes (face_area.cpp);
+// `error` is an estimate of what is left of it.
+double area_by_lines(const Prepared& s, double* error = nullptr);
+
 // The area as the share of seeded candidates that lie on the surface.
 double estimated_area(const Solid& solid, uint64_t candidates);
 

@@ -17,15 +17,6 @@ struct Face {
   Box3 box;
 };
 
-Box3 box_over(const Prism& prism, const part::Box2& flat, double w0, double w1) {
-  Box3 box;
-  for (int c = 0; c < 8; ++c) {
-    box.add(prism.to_world(c & 1 ? flat.hi.x : flat.lo.x, c & 2 ? flat.hi.y : flat.lo.y,
-                           c & 4 ? w1 : w0));
-  }
-  return box;
-}
-
 std::vector<Face> faces_of(const Prepared& s, std::vector<Surface>& surfaces) {
   std::vector<Face> out;
   const auto add = [&](int step, Surface surface, const part::Segment* curve, const Box3& box) {

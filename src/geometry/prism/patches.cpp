@@ -22,42 +22,14 @@ void upper_line(const part::MonotonePiece& c, bool negative, double y0, double y
   at0 += x - slope * half, at1 += x + slope * half;
 }
 
-// The steps that matter on a patch: those whose prisms reach its box, and all
-// intersections. False if it is hidden anyway: a cut that meets nothing. (A face
-// an intersection takes away may still own a later face in the same place.)
-bool find_near(const Prepared& s, const Box3& box, Patch& patch, std::vector<int>& near) {
-  const double reach = kSideStep * s.extent;
-  patch.first_near = static_cast<int>(near.size());
-  patch.free = s.prisms[patch.step].operation == part::Operation::kJoin;
-  for (int j = static_cast<int>(s.prisms.size()) - 1; j >= 0; --j) {
-    const Box3& other = s.prisms[j].box;
-    bool touches = true;
-    for (int a = 0; a < 3; ++a) {
-      touches &= box.lo[a] - reach <= other.hi[a] && other.lo[a] - reach <= box.hi[a];
-    }
-    if (j == patch.step) touches = true;
-    if (!touches && s.prisms[j].operation != part::Operation::kIntersect) continue;
-    if (j != patch.step) patch.free = false;
-    near.push_back(j);
-  }
-  patch.last_near = static_cast<int>(near.size());
-  return patch.free || patch.last_near - patch.first_near > 1;
-}
-
 void add_patch(const Prepared& s, const Prism& prism, Patch patch, const part::Box2& flat,
                double w0, double w1, Sampler& out) {
-  Box3 box;
-  for (const double w : {w0, w1}) {
-    box.add(prism.to_world(flat.lo.x, flat.lo.y, w)),
-        box.add(prism.to_world(flat.hi.x, flat.lo.y, w));
-    box.add(prism.to_world(flat.lo.x, flat.hi.y, w)),
-        box.add(prism.to_world(flat.hi.x, flat.hi.y, w));
-  }
-  const size_t before = out.near.size();
-  if (find_near(s, box, patch, out.near)) {
+  patch.first_near = static_cast<int>(out.near.size());
+  if (find_near(s, patch.step, box_over(prism, flat, w0, w1), out.near, patch.free)) {
+    patch.last_near = static_cast<int>(out.near.size());
     out.patches.push_back(patch);
   } else {
-    out.near.resize(before);
+    out.near.resize(static_cast<size_t>(patch.first_near));
   }
 }
 
@@ -69,7 +41,14 @@ void add_caps(const Prepared& s, const Prism& prism, int step, Sampler& out) {
     events.push_back(s.pieces[i].y0), events.push_back(s.pieces[i].y1);
   }
   std::sort(events.begin(), events.end());
-  events.erase(std::unique(events.begin(), events.end()), events.end());
+  // corners and tops of arcs apart by rounding only: between them the bound of an
+  // arc by its tangent means nothing
+  const double tiny = 1e-12 * prism.profile_box.diagonal();
+  size_t kept = 0;
+  for (const double e : events) {
+    if (kept == 0 || e - events[kept - 1] > tiny) events[kept++] = e;
+  }
+  events.resize(kept);
   for (size_t e = 0; e + 1 < events.size(); ++e) {
     const double y0 = events[e], y1 = events[e + 1], mid = (y0 + y1) / 2;
     active.clear();

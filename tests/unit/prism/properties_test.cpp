@@ -183,6 +183,21 @@ TEST_P(Parts, AreaAgreesWithTheShareOfCandidates) {
   });
 }
 
+TEST_P(Parts, AreaByLinesAgreesWithBandsAndIsTheSameInAnyPose) {
+  each(25, [&](const Part& p, RandomStream& random) {
+    const Solid s(p);
+    double error = 1;
+    const double lines = area_by_lines(s.prepared(), &error);
+    EXPECT_NEAR(area(s) / lines, 1, 2e-6);
+    EXPECT_LT(error, 1e-6 * lines);
+    Frame f;
+    f.normal = normalized(Vec3{random.next_normal(), random.next_normal(), random.next_normal()});
+    f.x = normalized(cross(f.normal, Vec3{random.next_normal(), random.next_normal(), 1}));
+    f.origin = {3, -4, 5};
+    EXPECT_NEAR(area_by_lines(Solid(part::moved(p, {f, 2})).prepared()) / lines, 4, 1e-5);
+  });
+}
+
 TEST_P(Parts, BoundsHoldTheSamplesTightly) {
   each(30, [&](const Part& p, RandomStream&) {
     const Solid s(p);

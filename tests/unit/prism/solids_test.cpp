@@ -194,6 +194,45 @@ TEST(Verdict, NamesWhatIsWrong) {
   EXPECT_EQ(verdict({{join(tilted)}}).fault, Fault::kFrame);
 }
 
+TEST(Area, ThreeAxes) {
+  const Solid three =
+      solid({join(rod("XY", 3, 9)), intersect(rod("YZ", 3, 9)), intersect(rod("ZX", 3, 9))});
+  EXPECT_NEAR(area(three), 24 * (2 - std::sqrt(2.0)) * 9, 1e-5);
+  // square bores of side 2 along x, y and z through a cube of side 6
+  std::vector<Step> steps{join(box({-3, -3, -3}, {3, 3, 3}))};
+  for (const char* plane : {"XY", "YZ", "ZX"}) {
+    steps.push_back(cut({named_plane(plane), profile(rectangle({}, 2, 2)), -9, 9}));
+  }
+  EXPECT_NEAR(area(solid(steps)), 6 * (36 - 4) + 6 * 4 * 2 * 2, 1e-9);
+  // round ones of radius 1 along x and along y and z far from each other
+  const Solid drilled = solid({join(box({-9, -9, -9}, {9, 9, 9})), cut(rod("XY", 1, 20)),
+                               cut({named_plane("YZ"), profile(circle({5, 5}, 1)), -20, 20}),
+                               cut({named_plane("ZX"), profile(circle({-5, -5}, 1)), -20, 20})});
+  EXPECT_NEAR(area(drilled), 6 * 324 + 3 * (2 * kPi * 18 - 2 * kPi), 1e-7);
+}
+
+TEST(Area, ObliquePocket) {
+  Frame f{{0, 0, 20}, normalized(Vec3{1, 1, 0}), normalized(Vec3{1, -1, 3})};
+  // a box pressed in obliquely: what it takes off the top it gives back as its own walls
+  const Solid s = solid(
+      {join(box({-20, -20, -20}, {20, 20, 20})), cut({f, profile(rectangle({}, 6, 4)), -5, 9})});
+  const double cosine = 3 / std::sqrt(11.0);  // between the pocket's axis and z
+  // opposite walls lose and gain the same where the top cuts them obliquely
+  const double opening = 6 * 4 / cosine, walls = 2 * (6 + 4) * 5;
+  EXPECT_NEAR(area(s), 6 * 1600 - opening + 6 * 4 + walls, 1e-6);
+}
+
+TEST(Area, AnArcThatEndsAtItsTop) {
+  // its top and its end are apart by one rounding, and between them it is level
+  const Vec2 start{-22.737551662635475, -9.9266344794810859}, end{-27, 7};
+  const Loop loop{{Curve::arc(start, {-18.005225892874108, -1.6933425986908923}, end),
+                   Curve::line(end, {-87, 7}), Curve::line({-87, 7}, {-87, -93}),
+                   Curve::line({-87, -93}, start)}};
+  const Solid s = solid({join({{}, profile(loop), 0, 1}), join(box({40, 0, 0}, {41, 1, 1}))});
+  EXPECT_NEAR(estimated_area(s, 1 << 16) / area(s), 1, 0.02);
+  EXPECT_EQ(sample_surface(s, 1000, 1).points.size(), 1000u);
+}
+
 TEST(Sample, EmptySolidIsAnError) {
   EXPECT_THROW(sample_surface(solid({}), 10, 1), Error);
   EXPECT_THROW(
