@@ -63,6 +63,8 @@ int main(int argc, char** argv) {
   cli::add_sample(app, action);
   cli::add_metric(app, action);
   cli::add_training(app, action);
+  cli::add_generate(app, action);
+  cli::add_stats(app, action);
   cli::add_plot(app, action);
   cli::add_doctor(app, action);
   try {

@@ -83,8 +83,8 @@ Placed placed_at(const Extrusion& e, double level, double to) {
 
 class Printer {
  public:
-  Printer(const part::Part& part, bool readable)
-      : part_(part::canonical(part)), readable_(readable) {
+  Printer(const part::Part& part, bool readable, const std::vector<bool>* at_end = nullptr)
+      : part_(part::canonical(part)), readable_(readable), wanted_end_(at_end) {
     if (part_.steps.empty())
       throw Error(ErrorKind::kGeometry, "a part without steps has no program");
     if (part_.steps[0].operation != part::Operation::kJoin) {
@@ -162,14 +162,15 @@ class Printer {
       const char* name = plane_name(e.frame);
       if (name) ++wanted[{name, e.start}], ++wanted[{name, e.end}];
     }
-    for (const part::Step& s : part_.steps) {
-      const Extrusion& e = s.extrusion;
+    for (size_t i = 0; i < part_.steps.size(); ++i) {
+      const Extrusion& e = part_.steps[i].extrusion;
       const char* name = plane_name(e.frame);
       Placed p{e.frame, e.end};
       if (name) {
         const bool at_start = exact_distance(e.start, e.end).has_value();
         const bool at_end = exact_distance(e.end, e.start).has_value();
-        const bool end_shared = wanted[{name, e.end}] > wanted[{name, e.start}];
+        const bool end_shared = wanted_end_ ? (*wanted_end_)[i]
+                                            : wanted[{name, e.end}] > wanted[{name, e.start}];
         const bool backwards = at_end && (end_shared || !at_start);
         p = backwards ? placed_at(e, e.end, e.start) : placed_at(e, e.start, e.end);
       }
@@ -343,6 +344,7 @@ class Printer {
 
   part::Part part_;
   bool readable_;
+  const std::vector<bool>* wanted_end_;  // [steps], or null
   std::vector<Frame> planes_;
   std::vector<size_t> plane_of_;  // [steps]
   std::vector<Placed> placed_;    // [steps]
@@ -354,6 +356,13 @@ class Printer {
 }  // namespace
 
 std::string print(const part::Part& part) { return Printer(part, false).compact(); }
+
+std::string print(const part::Part& part, const std::vector<bool>& at_end) {
+  if (at_end.size() != part.steps.size()) {
+    throw Error(ErrorKind::kValue, "a plane must be chosen for every step");
+  }
+  return Printer(part, false, &at_end).compact();
+}
 
 std::string print_readable(const part::Part& part) { return Printer(part, true).readable(); }
 

@@ -20,6 +20,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "geometry/part/part.h"
 
@@ -28,6 +29,11 @@ namespace cadrecode::dialect {
 // Throws Error(kGeometry) for a part without steps, and Error(kUnsupported) for
 // one whose first step is not a join.
 std::string print(const part::Part& part);
+// The same with the plane of each step given: at its end (and extruded
+// backwards) where `at_end[i]`, else at its start. Data sets choose it at
+// random. Steps off the world axes, and those whose far plane no double gives
+// exactly from there, lie where print() puts them.
+std::string print(const part::Part& part, const std::vector<bool>& at_end);
 std::string print_readable(const part::Part& part);
 
 // The part with every length a multiple of `grid` (1: integers; 0: unchanged):
