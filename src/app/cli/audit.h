@@ -26,7 +26,6 @@ struct Audit {
 bool is_audited(uint64_t seed, uint64_t index, double share);
 
 // Executes the chosen rows on the executor's workers.
-Audit audit(const dataset::ShardSet& set, uint64_t seed, double share,
-            execute::Executor& executor);
+Audit audit(const dataset::ShardSet& set, uint64_t seed, double share, execute::Executor& executor);
 
 }  // namespace cadrecode::cli

@@ -114,8 +114,10 @@ int draw_share(const Settings& s, procgen::RunOptions& o) {
     return !interrupted();
   };
   const uint64_t drawn = procgen::draw_candidates(o, part, parts);
-  fmt::print(stderr, "{} candidates drawn; when all shards are there, run the same command "
-                     "without --shard\n", drawn);
+  fmt::print(stderr,
+             "{} candidates drawn; when all shards are there, run the same command "
+             "without --shard\n",
+             drawn);
   return interrupted() ? kInterrupted : kDone;
 }
 
@@ -173,9 +175,10 @@ void add_generate(CLI::App& app, Action& action) {
   command->add_option("--threads", s->threads, "Threads; no effect on the result")
       ->capture_default_str()
       ->check(CLI::Range(1, 1024));
-  command->add_option("--shard", s->shard,
-                      "Only draw share I of N of the candidates, for several machines; the same "
-                      "command without it then writes the set")
+  command
+      ->add_option("--shard", s->shard,
+                   "Only draw share I of N of the candidates, for several machines; the same "
+                   "command without it then writes the set")
       ->type_name("I/N");
   command->add_option("--shard-rows", s->shard_rows, "Programs in one shard")
       ->capture_default_str()

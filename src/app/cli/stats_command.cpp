@@ -113,8 +113,7 @@ ordered_json as_json(const std::vector<Described>& sets, const distribution::Two
   ordered_json j{{"count", 0}, {"sets", ordered_json::array()}, {"auc", nullptr}};
   for (const Described& s : sets) {
     j["count"] = j["count"].get<uint64_t>() + s.rows.size() + s.outside;
-    j["sets"].push_back(
-        {{"path", s.name}, {"valid", s.rows.size()}, {"outside", s.outside}});
+    j["sets"].push_back({{"path", s.name}, {"valid", s.rows.size()}, {"outside", s.outside}});
   }
   if (!told) return j;
   j["auc"] = told->auc;

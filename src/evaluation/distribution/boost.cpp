@@ -79,10 +79,9 @@ class Grower {
     tree_.assign(1, {});
     std::vector<Leaf> leaves{make_leaf(0, 0, n_)};
     while (static_cast<int>(leaves.size()) < o_.leaves) {
-      const auto best =
-          std::max_element(leaves.begin(), leaves.end(), [](const Leaf& a, const Leaf& b) {
-            return a.split.gain < b.split.gain;
-          });
+      const auto best = std::max_element(
+          leaves.begin(), leaves.end(),
+          [](const Leaf& a, const Leaf& b) { return a.split.gain < b.split.gain; });
       if (best->split.feature < 0) break;
       gains[static_cast<size_t>(best->split.feature)] += best->split.gain;
       const Leaf right = divide(*best);
@@ -110,7 +109,9 @@ class Grower {
     return {(*gradient_)[static_cast<size_t>(row)], (*hessian_)[static_cast<size_t>(row)], 1};
   }
 
-  double worth(const Sums& s) const { return s.gradient * s.gradient / (s.hessian + o_.l2 + 1e-12); }
+  double worth(const Sums& s) const {
+    return s.gradient * s.gradient / (s.hessian + o_.l2 + 1e-12);
+  }
 
   Split best_split(const Leaf& leaf) const {
     Split best;
@@ -139,9 +140,9 @@ class Grower {
   Leaf divide(Leaf& leaf) {
     const Split split = leaf.split;
     const auto& bins = bins_[static_cast<size_t>(split.feature)];
-    const auto middle = std::stable_partition(
-        order_.begin() + leaf.first, order_.begin() + leaf.last,
-        [&](int row) { return bins[static_cast<size_t>(row)] <= split.bin; });
+    const auto middle =
+        std::stable_partition(order_.begin() + leaf.first, order_.begin() + leaf.last,
+                              [&](int row) { return bins[static_cast<size_t>(row)] <= split.bin; });
     const int at = static_cast<int>(middle - order_.begin());
     const int left = static_cast<int>(tree_.size()), right = left + 1, last = leaf.last;
     Boost::Node& node = tree_[static_cast<size_t>(leaf.node)];

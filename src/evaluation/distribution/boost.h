@@ -39,7 +39,7 @@ class Boost {
 
  private:
   struct Node {
-    int feature = -1;  // -1: a leaf
+    int feature = -1;      // -1: a leaf
     double threshold = 0;  // left if value <= threshold
     int left = -1, right = -1;
     double value = 0;

@@ -17,13 +17,16 @@ struct Data {
 Data pooled(const Matrix& a, const Matrix& b, uint64_t seed, int folds) {
   Data d;
   RandomStream random(seed, 0x666f6c64);
-  for (const Matrix* set : {&a, &b}) {
-    std::vector<uint8_t> fold(set->size());
-    for (size_t i = 0; i < fold.size(); ++i) fold[i] = static_cast<uint8_t>(i % static_cast<size_t>(folds));
+  for (const uint8_t label : {0, 1}) {
+    const Matrix& set = label ? b : a;
+    std::vector<uint8_t> fold(set.size());
+    for (size_t i = 0; i < fold.size(); ++i) {
+      fold[i] = static_cast<uint8_t>(i % static_cast<size_t>(folds));
+    }
     random.shuffle(fold);
-    d.rows.insert(d.rows.end(), set->begin(), set->end());
+    d.rows.insert(d.rows.end(), set.begin(), set.end());
     d.fold.insert(d.fold.end(), fold.begin(), fold.end());
-    d.labels.insert(d.labels.end(), set->size(), set == &b ? 1 : 0);
+    d.labels.insert(d.labels.end(), set.size(), label);
   }
   return d;
 }

@@ -24,9 +24,9 @@ struct Telling {
 };
 
 struct TwoSample {
-  double auc = 0.5;                   // pooled over the held-out folds
-  std::vector<double> fold_auc;       // [folds]
-  std::vector<Telling> features;      // [features], the most telling first
+  double auc = 0.5;               // pooled over the held-out folds
+  std::vector<double> fold_auc;   // [folds]
+  std::vector<Telling> features;  // [features], the most telling first
 };
 
 // Gradient boosting with k-fold cross validation, both classes spread over all

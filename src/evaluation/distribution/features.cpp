@@ -212,9 +212,7 @@ double most_overlap(const part::Part& part) {
       const part::Box2 p = part::bounds(a.profile), q = part::bounds(b.profile);
       const double w = std::min(p.hi.x, q.hi.x) - std::max(p.lo.x, q.lo.x);
       const double h = std::min(p.hi.y, q.hi.y) - std::max(p.lo.y, q.lo.y);
-      const auto area = [](const part::Box2& x) {
-        return (x.hi.x - x.lo.x) * (x.hi.y - x.lo.y);
-      };
+      const auto area = [](const part::Box2& x) { return (x.hi.x - x.lo.x) * (x.hi.y - x.lo.y); };
       overlap.add(w > 0 && h > 0 ? w * h / std::min(area(p), area(q)) : 0);
     }
   }

@@ -57,8 +57,8 @@ std::string bars(const Histogram& h) {
     for (size_t b = 0; b < bins; ++b) {
       const double tall = (kHeight - kBottom - 4) * h.shares[s][b] / most;
       const double x = kLeft + step * static_cast<double>(b) + bar * static_cast<double>(s);
-      out += fmt::format("<rect x='{:.1f}' y='{:.1f}' width='{:.1f}' height='{:.1f}' fill='{}'/>", x,
-                         kHeight - kBottom - tall, bar, tall, kColors[s % 2]);
+      out += fmt::format("<rect x='{:.1f}' y='{:.1f}' width='{:.1f}' height='{:.1f}' fill='{}'/>",
+                         x, kHeight - kBottom - tall, bar, tall, kColors[s % 2]);
     }
   }
   return out;
@@ -66,7 +66,8 @@ std::string bars(const Histogram& h) {
 
 std::string drawing(const Histogram& h) {
   const std::string lowest = fmt::format("{:.4g}", h.edges.front());
-  const std::string highest = fmt::format("{:.4g}", h.discrete ? h.edges[h.edges.size() - 2] : h.edges.back());
+  const std::string highest =
+      fmt::format("{:.4g}", h.discrete ? h.edges[h.edges.size() - 2] : h.edges.back());
   return fmt::format(
       "<svg viewBox='0 0 {0} {1}' width='{0}' height='{1}' role='img'>{2}"
       "<line x1='{3}' x2='{4}' y1='{5}' y2='{5}' stroke='#888'/>"
@@ -87,13 +88,13 @@ std::string intro(const std::vector<Described>& sets, const TwoSample* told) {
   std::string out = "<p>";
   for (size_t s = 0; s < sets.size(); ++s) {
     out += fmt::format("<b style='color:{}'>{}</b>: {} programs ({} outside the dialect). ",
-                       kColors[s % 2], escaped(sets[s].name), sets[s].rows.size(),
-                       sets[s].outside);
+                       kColors[s % 2], escaped(sets[s].name), sets[s].rows.size(), sets[s].outside);
   }
   if (told) {
-    out += fmt::format("A classifier tells them apart with an AUC of <b>{:.3f}</b> "
-                       "(0.5: not at all, 1: always).",
-                       told->auc);
+    out += fmt::format(
+        "A classifier tells them apart with an AUC of <b>{:.3f}</b> "
+        "(0.5: not at all, 1: always).",
+        told->auc);
   }
   return out + "</p>";
 }
@@ -136,8 +137,8 @@ Histogram histogram(const std::vector<std::vector<double>>& values) {
 std::string table(const std::vector<Described>& sets, const TwoSample* told) {
   std::string out;
   for (const Described& s : sets) {
-    out += fmt::format("{}: {} programs, {} outside the dialect\n", s.name, s.rows.size(),
-                       s.outside);
+    out +=
+        fmt::format("{}: {} programs, {} outside the dialect\n", s.name, s.rows.size(), s.outside);
   }
   out += fmt::format("{:<21}", "feature");
   for (size_t s = 0; s < sets.size(); ++s) {

@@ -169,8 +169,8 @@ class Printer {
       if (name) {
         const bool at_start = exact_distance(e.start, e.end).has_value();
         const bool at_end = exact_distance(e.end, e.start).has_value();
-        const bool end_shared = wanted_end_ ? (*wanted_end_)[i]
-                                            : wanted[{name, e.end}] > wanted[{name, e.start}];
+        const bool end_shared =
+            wanted_end_ ? (*wanted_end_)[i] : wanted[{name, e.end}] > wanted[{name, e.start}];
         const bool backwards = at_end && (end_shared || !at_start);
         p = backwards ? placed_at(e, e.end, e.start) : placed_at(e, e.start, e.end);
       }

@@ -44,8 +44,7 @@ bool add_step(const Knobs& k, DrawnPlane& plane, double height, size_t most_regi
   e.end = std::max(plane.level, plane.level + height);
   e.profile = draw_sketch(k, random, plane.centers, most_regions);
   if (e.profile.regions.empty()) return false;
-  draft.part.steps.push_back(
-      {draw_operation(k, draft.part.steps.empty(), random), std::move(e)});
+  draft.part.steps.push_back({draw_operation(k, draft.part.steps.empty(), random), std::move(e)});
   draft.at_end.push_back(height < 0);
   return true;
 }
@@ -71,7 +70,8 @@ bool snap_loop(part::Loop& loop, double least_length) {
   for (const part::Curve& c : loop.curves) {
     const auto s = snapped(c);
     if (!s) continue;
-    if (s->kind != part::Curve::Kind::kCircle && norm(s->end - s->start) < least_length) return false;
+    if (s->kind != part::Curve::Kind::kCircle && norm(s->end - s->start) < least_length)
+      return false;
     out.curves.push_back(*s);
   }
   loop = std::move(out);
@@ -108,7 +108,8 @@ std::optional<Draft> draw_draft(const Knobs& k, RandomStream& random) {
   }
   if (random.next_chance(k.second_plane)) {
     DrawnPlane second = draw_plane(k, random);
-    if (!add_step(k, second, draw_height(k, random), 1, random, draft)) return std::nullopt;
+    const auto regions = static_cast<size_t>(k.second_regions);
+    if (!add_step(k, second, draw_height(k, random), regions, random, draft)) return std::nullopt;
   }
   return draft;
 }

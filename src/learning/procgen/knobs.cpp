@@ -29,6 +29,7 @@ void each_key(K& k, Visit&& visit) {
   visit("concentric_steps", k.concentric_steps, kShare);
   visit("cut", k.cut, kShare);
   visit("cut_concentric", k.cut_concentric, kShare);
+  visit("cut_size", k.cut_size, kShare);
   visit("cuts_last", k.cuts_last, kShare);
   visit("side_min", k.side_min, kLength);
   visit("side_max", k.side_max, kLength);
@@ -39,6 +40,7 @@ void each_key(K& k, Visit&& visit) {
   visit("hole_centered", k.hole_centered, kShare);
   visit("steps", k.steps, kAny);
   visit("second_plane", k.second_plane, kShare);
+  visit("second_regions", k.second_regions, Range{0, 1000});
   visit("height_min", k.height_min, kLength);
   visit("height_max", k.height_max, kLength);
   visit("offset", k.offset, kAny);
@@ -47,6 +49,7 @@ void each_key(K& k, Visit&& visit) {
   visit("ascending", k.ascending, kShare);
   visit("half_side", k.half_side, Range{1, 1e6});
   visit("least_length", k.least_length, kAny);
+  visit("box_error", k.box_error, kAny);
   visit("least_effect", k.least_effect, kShare);
   visit("rotations", k.rotations, Range{0, 1});
   visit("attempts", k.attempts, Range{1, 1e6});
@@ -67,11 +70,10 @@ void read(const std::string& key, const YAML::Node& node, T& member, Range range
   try {
     member = node.as<T>();
   } catch (const YAML::Exception&) {
-    constexpr const char* kWanted = std::is_same_v<T, bool>  ? "true or false"
-                                    : std::is_same_v<T, int> ? "a whole number"
-                                    : std::is_same_v<T, double>
-                                        ? "a number"
-                                        : "a list of numbers like [1, 2]";
+    constexpr const char* kWanted = std::is_same_v<T, bool>     ? "true or false"
+                                    : std::is_same_v<T, int>    ? "a whole number"
+                                    : std::is_same_v<T, double> ? "a number"
+                                                                : "a list of numbers like [1, 2]";
     fail(key, std::string("must be ") + kWanted, place);
   }
   if constexpr (std::is_same_v<T, std::vector<double>>) {

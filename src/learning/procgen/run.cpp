@@ -131,10 +131,10 @@ RunReport write_set(const RunOptions& o) {
   dataset::ShardSetWriter writer(o.folder, shards);
   RunReport r = report_from(writer);
   if (r.rows > o.count || (writer.finished() && r.rows < o.count)) {
-    throw Error(ErrorKind::kInput,
-                fmt::format("the folder holds {} rows already; ask for as many, or take another",
-                            r.rows),
-                {o.folder});
+    throw Error(
+        ErrorKind::kInput,
+        fmt::format("the folder holds {} rows already; ask for as many, or take another", r.rows),
+        {o.folder});
   }
   if (writer.finished()) {
     r.finished = true;

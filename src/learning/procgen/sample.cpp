@@ -53,16 +53,17 @@ std::optional<Gate> stopped(const Knobs& k, const Draft& draft, Sample& sample) 
   if (!read.part || !(part::canonical(*read.part) == draft.part)) return Gate::kText;
   if (!prism::verdict(draft.part).valid()) return Gate::kVerdict;
   const prism::Solid solid(draft.part);
+  sample.bbox = prism::bounds(solid);
+  if (std::abs(sample.bbox.longest() - 2 * k.half_side) > k.box_error) return Gate::kBox;
   sample.volume = prism::volume(solid);
   if (!every_step_matters(draft.part, sample.volume, k.least_effect)) return Gate::kEffect;
-  sample.bbox = prism::bounds(solid);
   return std::nullopt;
 }
 
 }  // namespace
 
 const char* to_string(Gate gate) {
-  constexpr const char* kNames[] = {"sketch", "text", "verdict", "effect"};
+  constexpr const char* kNames[] = {"sketch", "text", "verdict", "box", "effect"};
   return kNames[static_cast<size_t>(gate)];
 }
 
@@ -82,11 +83,11 @@ Sample draw_sample(const Knobs& k, uint64_t seed, uint64_t index) {
     ++sample.refused[static_cast<size_t>(*gate)];
   }
   const auto worst = std::max_element(sample.refused.begin(), sample.refused.end());
-  throw Error(ErrorKind::kLimit,
-              "sample " + std::to_string(index) + ": none of " + std::to_string(k.attempts) +
-                  " attempts passed the gates (most stopped at '" +
-                  to_string(static_cast<Gate>(worst - sample.refused.begin())) +
-                  "'); change the knobs or raise 'attempts'");
+  throw Error(ErrorKind::kLimit, "sample " + std::to_string(index) + ": none of " +
+                                     std::to_string(k.attempts) +
+                                     " attempts passed the gates (most stopped at '" +
+                                     to_string(static_cast<Gate>(worst - sample.refused.begin())) +
+                                     "'); change the knobs or raise 'attempts'");
 }
 
 }  // namespace cadrecode::procgen

@@ -9,6 +9,7 @@
 //   sketch    a sketch or the quantised part came out empty or unsound
 //   text      the program, read back, is not the same part
 //   verdict   prism::verdict
+//   box       quantisation moved the longest side by more than box_error
 //   effect    leaving a step out does not change the volume
 // Two indices may still give equal parts: unique.h decides which stays.
 #pragma once
@@ -23,8 +24,8 @@
 
 namespace cadrecode::procgen {
 
-enum class Gate { kSketch, kText, kVerdict, kEffect };
-inline constexpr size_t kGates = 4;
+enum class Gate { kSketch, kText, kVerdict, kBox, kEffect };
+inline constexpr size_t kGates = 5;
 const char* to_string(Gate gate);
 
 struct Sample {
@@ -33,8 +34,8 @@ struct Sample {
   std::string code;  // in the dialect of CAD-Recode v1.5
   Box3 bbox;         // exact
   double volume = 0;
-  uint64_t hash = 0;                         // unique.h's
-  std::array<uint32_t, kGates> refused = {}; // attempts stopped at each gate
+  uint64_t hash = 0;                          // unique.h's
+  std::array<uint32_t, kGates> refused = {};  // attempts stopped at each gate
 };
 
 // Throws Error(kLimit) where knobs.attempts attempts failed: the knobs leave

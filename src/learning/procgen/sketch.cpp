@@ -33,8 +33,8 @@ Profile draw_primitive(const Knobs& k, Vec2 center, RandomStream& random) {
   if (!random.next_chance(k.rotated)) return part::profile(part::rectangle(center, w, h));
   const Vec2 x = draw_direction(random), y = perpendicular(x);
   const Vec2 a = x * (w / 2), b = y * (h / 2);
-  return part::profile(part::polygon({center - a - b, center + a - b, center + a + b,
-                                      center - a + b}));
+  return part::profile(
+      part::polygon({center - a - b, center + a - b, center + a + b, center - a + b}));
 }
 
 struct Center {
@@ -59,13 +59,14 @@ struct Stroke {
   bool cut = false;
 };
 
-std::vector<Stroke> draw_strokes(const Knobs& k, std::vector<Vec2>& centers,
-                                 RandomStream& random) {
+std::vector<Stroke> draw_strokes(const Knobs& k, std::vector<Vec2>& centers, RandomStream& random) {
   std::vector<Stroke> strokes(1 + draw_weighted(k.primitives, random));
+  Knobs smaller = k;
+  smaller.side_max = std::max(k.side_min, k.side_max * k.cut_size);
   for (size_t i = 0; i < strokes.size(); ++i) {
     const Center center = draw_center(k, centers, i, random);
-    strokes[i].shape = draw_primitive(k, center.at, random);
     strokes[i].cut = i > 0 && random.next_chance(center.shared ? k.cut_concentric : k.cut);
+    strokes[i].shape = draw_primitive(strokes[i].cut ? smaller : k, center.at, random);
     centers.push_back(center.at);
   }
   if (random.next_chance(k.cuts_last)) {
@@ -152,8 +153,8 @@ Profile draw_sketch(const Knobs& k, RandomStream& random, std::vector<Vec2>& cen
   Profile sketch;
   for (const Stroke& s : draw_strokes(k, centers, random)) {
     if (!sketch.regions.empty()) {
-      sketch = part::combine(sketch, s.shape,
-                             s.cut ? part::Operation::kCut : part::Operation::kJoin);
+      sketch =
+          part::combine(sketch, s.shape, s.cut ? part::Operation::kCut : part::Operation::kJoin);
     } else if (!s.cut) {
       sketch = s.shape;
     }

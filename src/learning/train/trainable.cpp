@@ -108,6 +108,12 @@ Trainable make_trainable(const Recipe& recipe, at::Device device, size_t vocabul
   Trainable trainable{
       stored ? stored_model(recipe, device) : fresh_model(recipe, device, vocabulary),
       adapter_config(recipe), tokenizer_folder(recipe)};
+  // With CAD-Recode's encoder any number of points will do; the pooled one has
+  // its own.
+  checkpoint::PointEncoderConfig& encoder = trainable.model.config.point_encoder;
+  if (encoder.type == checkpoint::PointEncoderConfig::Type::kFourier) {
+    encoder.points = encoder.tokens = recipe.n_points;
+  }
   if (recipe.use_lora) {
     model::add_lora(trainable.model, trainable.adapter, static_cast<uint64_t>(recipe.seed) + 2);
   }
