@@ -62,6 +62,7 @@ int main(int argc, char** argv) {
   cli::add_run(app, action);
   cli::add_sample(app, action);
   cli::add_metric(app, action);
+  cli::add_training(app, action);
   cli::add_generate(app, action);
   cli::add_stats(app, action);
   cli::add_plot(app, action);

@@ -19,5 +19,6 @@ void add_convert(CLI::App& app, Action& action);
 void add_index(CLI::App& app, Action& action);
 void add_doctor(CLI::App& app, Action& action);
 void add_plot(CLI::App& app, Action& action);
+void add_training(CLI::App& app, Action& action);
 
 }  // namespace cadrecode::cli
