@@ -42,21 +42,26 @@ void Learner::add_gradients(const model::Batch& batch, double weight, uint64_t d
   report.flops += step_flops(model_, batch, !recipe_.use_lora);
 }
 
-void Learner::sum_over_processes(StepReport& report) {
-  if (collective_.size() == 1) return;
-  std::vector<Tensor> tensors;
-  for (const Parameter& p : optimizer_.parameters()) {
+void sum_gradients(AdamW& optimizer, Collective& collective) {
+  if (collective.size() == 1) return;
+  std::vector<Tensor> gradients;
+  for (const Parameter& p : optimizer.parameters()) {
     Tensor& gradient = const_cast<Tensor&>(p.tensor).mutable_grad();
     if (!gradient.defined()) gradient = at::zeros_like(p.tensor);
-    tensors.push_back(gradient);
+    gradients.push_back(gradient);
   }
-  Tensor counts = at::tensor({report.loss, static_cast<double>(report.targets),
-                              static_cast<double>(report.tokens)},
-                             at::kDouble)
-                      .to(model_.device());
-  tensors.push_back(counts);
-  collective_.sum(tensors);
-  const Tensor summed = tensors.back().to(at::kCPU);
+  collective.sum(gradients);
+}
+
+void Learner::sum_over_processes(StepReport& report) {
+  if (collective_.size() == 1) return;
+  sum_gradients(optimizer_, collective_);
+  std::vector<Tensor> counts = {at::tensor({report.loss, static_cast<double>(report.targets),
+                                            static_cast<double>(report.tokens)},
+                                           at::kDouble)
+                                    .to(model_.device())};
+  collective_.sum(counts);
+  const Tensor summed = counts[0].to(at::kCPU);
   report.loss = summed[0].item<double>();
   report.targets = static_cast<int64_t>(summed[1].item<double>());
   report.tokens = static_cast<int64_t>(summed[2].item<double>());

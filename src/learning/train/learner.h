@@ -6,6 +6,7 @@
 
 #include "learning/model/model.h"
 #include "learning/recipe/recipe.h"
+#include "learning/runlog/tensorboard.h"
 #include "learning/train/adamw.h"
 #include "learning/train/collective.h"
 #include "learning/train/run_state.h"
@@ -15,11 +16,15 @@ namespace cadrecode::train {
 struct StepReport {
   double loss = 0;  // Σ -log p over all processes' targets
   int64_t targets = 0;
-  int64_t tokens = 0;        // of all processes, points included
-  double gradient_norm = 0;  // before clipping
-  double flops = 0;          // of this process
-  bool skipped = false;      // the gradient was not finite
+  int64_t tokens = 0;                 // of all processes, points included
+  double gradient_norm = 0;           // before clipping
+  double flops = 0;                   // of this process
+  bool skipped = false;               // the gradient was not finite
+  std::vector<runlog::Scalar> extra;  // of the stage; averaged in the log
 };
+
+// Gradients become their sums over all processes.
+void sum_gradients(AdamW& optimizer, Collective& collective);
 
 class Learner {
  public:

@@ -75,7 +75,8 @@ std::string progress_text(const Progress& p, int64_t optimizer_steps) {
               {"best", p.best},
               {"best_step", p.best_step},
               {"window",
-               {p.window_loss, p.window_targets, p.window_steps, p.window_skipped, p.window_norm}}}
+               {p.window_loss, p.window_targets, p.window_steps, p.window_skipped, p.window_norm}},
+              {"window_extra", p.window_extra}}
              .dump(2) +
          "\n";
 }
@@ -151,6 +152,7 @@ Progress load_checkpoint(const std::string& folder, AdamW& optimizer) {
     p.window_steps = window.at(2);
     p.window_skipped = window.at(3);
     p.window_norm = window.at(4);
+    p.window_extra = json.at("window_extra").get<std::map<std::string, double>>();
     optimizer.set_steps(json.at("optimizer_steps"));
   } catch (const Json::exception& e) {
     throw Error(ErrorKind::kInput, std::string("not the state of a run: ") + e.what(),

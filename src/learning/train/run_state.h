@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 
 #include "learning/train/adamw.h"
@@ -30,7 +31,8 @@ struct Progress {
   // was stopped.
   double window_loss = 0;  // Σ -log p
   int64_t window_targets = 0, window_steps = 0, window_skipped = 0;
-  double window_norm = 0;  // Σ gradient norms
+  double window_norm = 0;                      // Σ gradient norms
+  std::map<std::string, double> window_extra;  // Σ of the stage's own values
 };
 
 // Writes RUN/checkpoint-<step>; `write_model` puts what else belongs there into

@@ -15,6 +15,7 @@
 #include "learning/train/collective.h"
 #include "learning/train/learner.h"
 #include "learning/train/meter.h"
+#include "learning/train/reward_step.h"
 #include "learning/train/run_state.h"
 #include "learning/train/trainable.h"
 
@@ -57,7 +58,8 @@ class Run {
         optimizer_(
             trained_parameters(trainable_, recipe),
             {recipe.adam_beta1, recipe.adam_beta2, recipe.adam_epsilon, recipe.weight_decay}),
-        learner_(recipe, trainable_.model, optimizer_, *collective_) {
+        learner_(recipe, trainable_.model, optimizer_, *collective_),
+        reward_learner_(recipe, trainable_.model, optimizer_, *collective_, speller_) {
     if (recipe.mixed_precision == recipe::Precision::kFp16) progress_.loss_scale = 65536;
   }
 
@@ -87,6 +89,7 @@ class Run {
   Speller speller_;
   AdamW optimizer_;
   Learner learner_;
+  RewardLearner reward_learner_;
   Progress progress_;
   std::unique_ptr<Feed> feed_;
   std::optional<Held> held_;
@@ -142,10 +145,13 @@ void Run::open_data() {
 }
 
 void Run::learn_one_step() {
-  const StepReport report = learner_.step(feed_->next(), progress_);
+  const bool rewarded = recipe_.stage == recipe::Stage::kReward;
+  const StepReport report = rewarded ? reward_learner_.step(feed_->next(), progress_)
+                                     : learner_.step(feed_->next(), progress_);
   ++progress_.step;
   ++progress_.window_steps;
   progress_.window_skipped += report.skipped;
+  for (const runlog::Scalar& s : report.extra) progress_.window_extra[s.name] += s.value;
   if (!report.skipped) {
     progress_.window_loss += report.loss;
     progress_.window_targets += report.targets;
@@ -168,19 +174,24 @@ void Run::write_row() {
   const double share = peak_ > 0 ? window_flops_ / window_seconds_ / peak_ : 0;
   const double tokens = window_tokens_ / window_seconds_;
   if (first_process()) {
-    log_->write({p.step,
-                 p.seconds,
-                 {{"loss", loss},
-                  {"learning_rate", recipe::learning_rate_at(recipe_, p.step - 1)},
-                  {"gradient_norm", learned > 0 ? p.window_norm / learned : NAN},
-                  {"skipped_steps", static_cast<double>(p.window_skipped)},
-                  {"tokens_per_second", tokens},
-                  {"share_of_peak", share}}});
+    runlog::Row row{p.step,
+                    p.seconds,
+                    {{"loss", loss},
+                     {"learning_rate", recipe::learning_rate_at(recipe_, p.step - 1)},
+                     {"gradient_norm", learned > 0 ? p.window_norm / learned : NAN},
+                     {"skipped_steps", static_cast<double>(p.window_skipped)},
+                     {"tokens_per_second", tokens},
+                     {"share_of_peak", share}}};
+    for (const auto& [name, sum] : p.window_extra) {
+      row.scalars.push_back({name, sum / static_cast<double>(p.window_steps)});
+    }
+    log_->write(row);
     bar_->update(
         static_cast<size_t>(p.step),
         fmt::format("loss {:.4f} · {:.0f} tokens/s · {:.0f} % of peak", loss, tokens, 100 * share));
   }
   p.window_loss = p.window_norm = 0;
+  p.window_extra.clear();
   p.window_targets = p.window_steps = p.window_skipped = 0;
   window_seconds_ = window_flops_ = window_tokens_ = 0;
 }

@@ -10,6 +10,7 @@
 #include "learning/train/adamw.h"
 #include "learning/train/learner.h"
 #include "learning/train/meter.h"
+#include "learning/train/reward_step.h"
 #include "learning/train/run_state.h"
 #include "learning/train/trainable.h"
 #include "learning/train/trainer.h"
@@ -231,6 +232,62 @@ TEST_F(TrainTest, DrawsFromTheGeneratorWithoutData) {
   const std::string text =
       speller.text({samples[0].tokens.begin() + 9, samples[0].tokens.end() - 1});
   EXPECT_EQ(text.rfind("import cadquery as cq\n", 0), 0u) << text;
+}
+
+// Programs of this tokenizer are long and a fresh model writes nonsense: every
+// sample is invalid, all rewards are alike, and nothing may move.
+TEST_F(TrainTest, EqualRewardsTeachNothing) {
+  const recipe::Recipe r = recipe("x", {"stage=reward", "reward_group=3", "reward_keep=2",
+                                        "max_seq_length=30", "batch_size=2"});
+  Trainable trainable = make_trainable(r, at::kCPU, 98);
+  const auto tokenizer = tokenizer::Tokenizer::load(root_ + "/base/tokenizer.json");
+  const Speller speller(tokenizer, trainable.model.config, 200);
+  AdamW optimizer(trained_parameters(trainable, r), {});
+  const Tensor before = trainable.model.embedding.detach().clone();
+  Feed feed(open_rows(r.train_data_path, "", 0), r, trainable.model.config, speller, {2, 0, 1, ""});
+  Collective alone;
+  Progress progress;
+  RewardLearner learner(r, trainable.model, optimizer, alone, speller);
+  const StepReport report = learner.step(feed.next(), progress);
+  EXPECT_TRUE(report.skipped);
+  EXPECT_EQ(report.extra[0].value, -10);
+  EXPECT_EQ(report.extra[2].value, 1);
+  EXPECT_TRUE(at::equal(before, trainable.model.embedding));
+}
+
+// Overfitted on two programs and then drawn hot, it mixes valid and invalid
+// ones: reward tuning must raise the share of valid samples.
+TEST_F(TrainTest, RewardTuningRaisesTheReward) {
+  std::string rows = read_file(root_ + "/programs.jsonl");
+  rows = rows.substr(0, rows.find('\n') + 1);
+  write_file(root_ + "/two.jsonl", rows);
+  const std::vector<std::string> data = {"train_data_path=" + root_ + "/two.jsonl",
+                                         "val_data_path=" + root_ + "/two.jsonl",
+                                         "batch_size=4",
+                                         "save_steps=1000",
+                                         "eval_steps=1000",
+                                         "logging_steps=5"};
+  std::vector<std::string> first = data, second = data;
+  first.insert(first.end(), {std::string("max_steps=") + (getenv("SFT") ? getenv("SFT") : "100"),
+                             "learning_rate=1e-2"});
+  second.insert(
+      second.end(),
+      {"stage=reward", "base_model_name=" + root_ + "/sft",
+       std::string("max_steps=") + (getenv("ST") ? getenv("ST") : "30"),
+       std::string("learning_rate=") + (getenv("LR") ? getenv("LR") : "1e-4"),
+       std::string("reward_keep=") + (getenv("KEEP") ? getenv("KEEP") : "4"), "reward_group=8",
+       "reward_temperature=1.0", "max_seq_length=120", "logging_steps=10"});
+  train(recipe("sft", first), {});
+  train(recipe("reward", second), {});
+  std::vector<double> rewards;
+  for (const runlog::Row& row : runlog::read_log(root_ + "/reward/log.jsonl")) {
+    for (const runlog::Scalar& s : row.scalars) {
+      if (s.name == "reward") rewards.push_back(s.value);
+    }
+  }
+  for (double r : rewards) std::printf("REW %g\n", r);
+  ASSERT_GE(rewards.size(), 3u);
+  EXPECT_GT(rewards.back(), rewards.front()) << rewards.front() << " to " << rewards.back();
 }
 
 TEST(Pieces, HoldWhatTheyMay) {
