@@ -255,28 +255,23 @@ TEST_F(TrainTest, EqualRewardsTeachNothing) {
   EXPECT_TRUE(at::equal(before, trainable.model.embedding));
 }
 
-// Overfitted on two programs and then drawn hot, it mixes valid and invalid
-// ones: reward tuning must raise the share of valid samples.
+// Trained on one program until a part of its samples is valid; reward tuning
+// must raise what they are worth.
 TEST_F(TrainTest, RewardTuningRaisesTheReward) {
   std::string rows = read_file(root_ + "/programs.jsonl");
   rows = rows.substr(0, rows.find('\n') + 1);
-  write_file(root_ + "/two.jsonl", rows);
-  const std::vector<std::string> data = {"train_data_path=" + root_ + "/two.jsonl",
-                                         "val_data_path=" + root_ + "/two.jsonl",
+  write_file(root_ + "/one.jsonl", rows);
+  const std::vector<std::string> data = {"train_data_path=" + root_ + "/one.jsonl",
+                                         "val_data_path=" + root_ + "/one.jsonl",
                                          "batch_size=4",
                                          "save_steps=1000",
                                          "eval_steps=1000",
                                          "logging_steps=5"};
   std::vector<std::string> first = data, second = data;
-  first.insert(first.end(), {std::string("max_steps=") + (getenv("SFT") ? getenv("SFT") : "100"),
-                             "learning_rate=1e-2"});
-  second.insert(
-      second.end(),
-      {"stage=reward", "base_model_name=" + root_ + "/sft",
-       std::string("max_steps=") + (getenv("ST") ? getenv("ST") : "30"),
-       std::string("learning_rate=") + (getenv("LR") ? getenv("LR") : "1e-4"),
-       std::string("reward_keep=") + (getenv("KEEP") ? getenv("KEEP") : "4"), "reward_group=8",
-       "reward_temperature=1.0", "max_seq_length=120", "logging_steps=10"});
+  first.insert(first.end(), {"max_steps=110", "learning_rate=1e-2"});
+  second.insert(second.end(), {"stage=reward", "base_model_name=" + root_ + "/sft", "max_steps=60",
+                               "learning_rate=1e-3", "reward_keep=4", "reward_group=8",
+                               "reward_temperature=1.0", "max_seq_length=120", "logging_steps=10"});
   train(recipe("sft", first), {});
   train(recipe("reward", second), {});
   std::vector<double> rewards;
@@ -285,9 +280,8 @@ TEST_F(TrainTest, RewardTuningRaisesTheReward) {
       if (s.name == "reward") rewards.push_back(s.value);
     }
   }
-  for (double r : rewards) std::printf("REW %g\n", r);
-  ASSERT_GE(rewards.size(), 3u);
-  EXPECT_GT(rewards.back(), rewards.front()) << rewards.front() << " to " << rewards.back();
+  ASSERT_EQ(rewards.size(), 6u);
+  EXPECT_GT((rewards[4] + rewards[5]) / 2, rewards[0] + 1) << rewards[0] << " to " << rewards[5];
 }
 
 TEST(Pieces, HoldWhatTheyMay) {
