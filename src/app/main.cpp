@@ -64,6 +64,7 @@ int main(int argc, char** argv) {
   cli::add_metric(app, action);
   cli::add_generate(app, action);
   cli::add_stats(app, action);
+  cli::add_infer(app, action);
   cli::add_plot(app, action);
   cli::add_doctor(app, action);
   try {
