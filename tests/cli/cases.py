@@ -32,6 +32,25 @@ def rows(*codes):
     return "".join(json.dumps({"id": f"p{i}", "code": code}) + "\n" for i, code in enumerate(codes))
 
 
+def sequence():
+    """A 20 x 10 x 4 mm block as DeepCAD writes it: metres."""
+    def point(x, y, z=0.0):
+        return {"x": x, "y": y, "z": z}
+    corners = [(0.0, 0.0), (0.02, 0.0), (0.02, 0.01), (0.0, 0.01)]
+    lines = [{"type": "Line3D", "start_point": point(*a), "end_point": point(*b), "curve": "c"}
+             for a, b in zip(corners, corners[1:] + corners[:1])]
+    axes = {"origin": point(0.0, 0.0), "x_axis": point(1.0, 0.0), "y_axis": point(0.0, 1.0), "z_axis": point(0.0, 0.0, 1.0)}
+    extent = {"type": "DistanceExtentDefinition", "distance": {"value": 0.004}, "taper_angle": {"value": 0.0}}
+    sketch = {"type": "Sketch", "transform": axes, "profiles": {"P": {"loops": [{"is_outer": True, "profile_curves": lines}]}}}
+    extrude = {"type": "ExtrudeFeature", "profiles": [{"sketch": "S", "profile": "P"}], "operation": "NewBodyFeatureOperation",
+               "extent_type": "OneSideFeatureExtentType", "extent_one": extent, "start_extent": {"type": "ProfilePlaneStartDefinition"}}
+    return json.dumps({"entities": {"S": sketch, "E": extrude}, "sequence": [{"index": 0, "type": "Sketch", "entity": "S"},
+                                                                             {"index": 1, "type": "ExtrudeFeature", "entity": "E"}]})
+
+
+SEQUENCE = sequence()
+
+
 def quad(a, b, c, d):
     return [(a, b, c), (a, c, d)]
 
@@ -251,4 +270,26 @@ CASES = [
     Case("reconstruct", "a folder, one damaged file costs itself only", ["reconstruct", "in", "-o", "out", "--json"], code=1,
          files={"in/a.stl": PLATE, "in/b.stl": PLATE[:500], "in/c.stl": stl(box_triangles(-1, -1, -1, 1, 1, 1)), "in/notes.md": "x"},
          makes={"out/a.py": ".", "out/c.py": "."}, check=statuses("ok", "error", "ok")),
+
+    Case("data", "a DeepCAD folder, one damaged file costs itself only", ["convert", "deepcad", "in", "-o", "out", "--json"], code=1,
+         files={"in/a/p.json": SEQUENCE, "in/b/q.json": SEQUENCE[:400]},
+         makes={"out/shard-00000.jsonl.zst": r"\x28\xb5\x2f\xfd", "out/failures.jsonl": r'\{"index":1,"id":"q","file":"b/q.json","error":\{"kind":"input"'},
+         out=['"count":1,"failed":1']),
+    Case("data", "held against an original", ["convert", "deepcad", "in", "-o", "out", "--json", "--original", "stl/{id}.stl", "--min-iou", "0.99"],
+         files={"in/p.json": SEQUENCE, "stl/p.stl": stl(box_triangles(0, 0, 0, 20, 10, 4))},
+         makes={"out/checks.jsonl": r'\{"index":0,"id":"p","valid":true,"iou":(1\.0|0\.999)'}),
+    Case("data", "unlike its original", ["convert", "deepcad", "in", "-o", "out", "--original", "stl/{id}.stl", "--min-iou", "0.99"], code=1,
+         files={"in/p.json": SEQUENCE, "stl/p.stl": stl(box_triangles(0, 0, 0, 20, 10, 9))},
+         makes={"out/failures.jsonl": ".*overlaps its original"}),
+    Case("data", "programs of any kind, without the double", ["convert", "cadrecode", "in", "-o", "out", "--drop-duplicates", "--json"],
+         files={"in/a.py": BOX, "in/b.py": "# the same\n" + BOX, "in/c.py": "import cadquery as cq\nr=cq.Workplane().sphere(3)"},
+         out=['"count":2,"failed":0,"duplicates":1'], makes={"out/failures.jsonl": '.*"duplicate_of":"a"'}),
+    Case("data", "no shards to write out", ["convert", "folder", "none", "-o", "out"], code=3, err=["none"]),
+    Case("data", "nothing to convert", ["convert", "deepcad", ".", "-o", "out"], code=3, err=[r"\*\.json"]),
+    Case("data", "an index with caches", ["index", ".", "--splits", "val", "--caches", "--json"], code=1,
+         files={"val/a.py": BOX, "val/b.py": "r=(", "val/c.py": "import cadquery as cq\nr=cq.Workplane().sphere(3)"},
+         out=['"count":2', '"made":2,"remade":0,"failed":1'], err=["b: "],
+         makes={"val/val_index.json": ".*sample_id", "index.json": ".*relative_path", "val/error_samples.json": '.*"b"',
+                "val/point_cloud_cache/c.npy": "\x93NUMPY"}),
+    Case("data", "no such split", ["index", "."], code=3, err=["train", "none of the splits"]),
 ]
