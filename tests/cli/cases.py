@@ -1,9 +1,12 @@
 """The cases of run_cases.py."""
+import ast
 import json
 import math
 import struct
 from dataclasses import dataclass, field
 from typing import Callable, Optional
+
+import tiny_model
 
 
 @dataclass
@@ -147,7 +150,56 @@ OPEN_LOOP = "import cadquery as cq\nr = cq.Workplane().sketch().segment((0, 0), 
 
 PLATE = stl(plate_with_hole(60, 40, 8, 7.5))
 
+MODEL = tiny_model.files()
+PARTS = {"in/a.stl": stl(box_triangles(0, 0, 0, 3, 2, 1)), "in/deep/b.py": BOX}
+INFER = ["infer", "--model", "model", "-o", "out", "--points", "32", "--max-new-tokens", "40"]
+
+
+def infer_settings(**changes):
+    settings = {"model": "model", "tokenizer": "", "data": "in", "weights": "stored", "points": 32, "dense": 8192,
+                "frame": "unit", "samples": 1, "temperature": 0.0, "top_p": 1.0, "max_new_tokens": 40, "seed": 0,
+                "constrain": False, "shard": "0/1", "limit": 0, "run": True}
+    return json.dumps(settings | changes, indent=2) + "\n"
+
+
+def infer_rows(ids, check=lambda row: []):
+    """Rows of these ids in this order; whatever ended under the grammar parses."""
+    def look(root, out, err):
+        found = [json.loads(line) for line in (root / "out/rows.jsonl").read_text().splitlines()]
+        problems = [] if [row["id"] for row in found] == ids else [f"ids {[row['id'] for row in found]}, expected {ids}"]
+        for row in found:
+            problems += check(row)
+        return problems
+    return look
+
+
+def parses(row):
+    if row["finish"] == "end":
+        try:
+            ast.parse(row["code"])
+        except SyntaxError as error:
+            return [f"{error}: {row['code']!r}"]
+    return [] if row["log_probability"] <= row["allowed_log_probability"] <= 0 else ["log-probabilities"]
+
+
 CASES = [
+    Case("infer", "samples under the grammar", INFER + ["--data", "in", "--samples", "5", "--temperature", "1", "--constrain", "--json"],
+         files=MODEL | PARTS, out=[r'"rows":10'], check=infer_rows(["a"] * 5 + ["deep/b"] * 5, parses)),
+    Case("infer", "four bits, one of two shards, OpenCADRecode's files", INFER + ["--data", "in", "--weights", "int4", "--shard", "1/2", "--layout", "opencadrecode"],
+         files=MODEL | PARTS, out=["1 programs"], makes={"out/rows-1-of-2.jsonl": '.*"deep/b"', "out/generated_code/deep_b.py": "",
+         "out/results/inference_results-1-of-2.json": r'.*"sample_id": "deep_b"', "out/results/statistics-1-of-2.json": '.*"total_executed": 1'}),
+    Case("infer", "rows from stdin, a bad one costs itself", INFER + ["--data", "-", "--no-run"], code=1, files=MODEL,
+         stdin=json.dumps({"id": "p", "points": [[math.sin(i), math.cos(3 * i), i / 40] for i in range(40)]}) + "\nnonsense\n" + rows(BOX, "r = ("),
+         err=["line 2: not a JSON object", "p1: "], check=infer_rows(["p", "line 2", "p0", "p1"])),
+    Case("infer", "goes on where it stopped", INFER + ["--data", "in"], files=MODEL | PARTS | {"out/settings.json": infer_settings(),
+         "out/rows.jsonl": '{"id":"a","sample":0,"status":"ok","code":"kept"}\n{"id":"deep/b","sam'},
+         check=infer_rows(["a", "deep/b"], lambda row: [] if row["id"] != "a" or row["code"] == "kept" else ["a was done again"])),
+    Case("infer", "other settings", INFER + ["--data", "in"], code=3, files=MODEL | PARTS | {"out/settings.json": infer_settings(seed=1)}, err=["other settings"]),
+    Case("infer", "no model", INFER + ["--data", "in"], code=3, files=PARTS, err=["model"]),
+    Case("infer", "a cut model", INFER + ["--data", "in"], code=3, files=PARTS | MODEL | {"model/model.safetensors": MODEL["model/model.safetensors"][:9000]}, err=["model.safetensors"]),
+    Case("infer", "no data", INFER + ["--data", "none"], code=3, files=MODEL, err=["none"]),
+    Case("infer", "equal samples", INFER + ["--data", "in", "--samples", "2"], code=3, files=MODEL | PARTS, err=["temperature"]),
+    Case("infer", "a shard that is none", INFER + ["--data", "in", "--shard", "2/2"], code=2, files=MODEL | PARTS, err=["2/2"]),
     Case("usage", "version", ["--version"], out=[r"^cadrecode \d+\.\d+\.\d+"]),
     Case("usage", "help lists commands and exit codes", ["--help"], out=["reconstruct", "run", "doctor", "Exit codes"]),
     Case("usage", "help of run shows defaults", ["run", "--help"], out=[r"--cpu-seconds.*10", "--batch"]),
