@@ -65,6 +65,8 @@ int main(int argc, char** argv) {
   cli::add_generate(app, action);
   cli::add_stats(app, action);
   cli::add_plot(app, action);
+  cli::add_convert(app, action);
+  cli::add_index(app, action);
   cli::add_doctor(app, action);
   try {
     app.parse(argc, argv);

@@ -104,6 +104,28 @@ def reconstructs(volume, tolerance):
     return check
 
 
+def metric_rows(*expected):
+    """Rows of `metric --json`: each a dict of what must be so; None means null, a float is to 2e-3."""
+    def check(root, out, err):
+        got = [json.loads(line) for line in out.strip().splitlines()]
+        if len(got) != len(expected):
+            return [f"{len(got)} rows, expected {len(expected)}"]
+        return [f"row {i}: {key} is {row.get(key, 'missing')!r}, expected {value!r}" for i, (row, want) in enumerate(zip(got, expected)) for key, value in want.items()
+                if key not in row or (abs((row[key] or 0) - value) > 2e-3 if isinstance(value, float) else row[key] != value)]
+    return check
+
+
+def pairs(*rows_):
+    return "".join(json.dumps(row) + "\n" for row in rows_)
+
+
+def sheet(x, y, z):
+    return f"import cadquery as cq\nr = cq.Workplane().box({x}, {y}, {z})\n"
+
+
+BALL = "import cadquery as cq\nr = cq.Workplane().sphere(5)\n"
+OPEN_LOOP = "import cadquery as cq\nr = cq.Workplane().sketch().segment((0, 0), (9, 0)).segment((0, 9)).segment((9, 9)).close().assemble().finalize().extrude(3)\n"
+
 PLATE = stl(plate_with_hole(60, 40, 8, 7.5))
 
 def generated(count):
@@ -177,6 +199,28 @@ CASES = [
          err=["stolen.stl", "-o"], check=lambda root, out, err: ["stolen.stl was written"] if (root / "stolen.stl").exists() else []),
     Case("run", "print goes to stderr, not into results", ["run", "a.py", "--json"], files={"a.py": BOX + "print('hello')\n"},
          check=lambda root, out, err: [] if json.loads(out)["log"] == "hello\n" else ["no log"]),
+
+    Case("metric", "two programs without a kernel", ["metric", "--gt", "a.py", "--pred", "b.py", "--json"], files={"a.py": sheet(2, 1, 1), "b.py": sheet(2, 1, 0.5)},
+         check=metric_rows({"by": "prism", "valid": True, "iou": 0.5, "iou_official": None, "acc_cmd": 1.0})),
+    Case("metric", "the same from meshes", ["metric", "--gt", "a.py", "--pred", "b.py", "--json", "--by", "mesh"], files={"a.py": sheet(2, 1, 1), "b.py": sheet(2, 1, 0.5)},
+         check=metric_rows({"by": "mesh", "valid": True, "iou": 0.5, "iou_official": 0.5})),
+    Case("metric", "the official IoU beside prism's", ["metric", "--gt", "a.py", "--pred", "b.py", "--json", "--iou-official"],
+         files={"a.py": sheet(2, 1, 1), "b.py": sheet(2, 1, 0.5)}, check=metric_rows({"by": "prism", "iou": 0.5, "iou_official": 0.5})),
+    Case("metric", "peers' distances of parts", ["metric", "--gt", "a.py", "--pred", "a.py", "--json", "--protocol", "opencadrecode", "--no-emd"],
+         files={"a.py": sheet(2, 1, 1)}, check=metric_rows({"by": "prism", "iou": 1.0, "earth_mover_distance": None})),
+    Case("metric", "a mesh against a program", ["metric", "--gt", "a.stl", "--pred", "b.py", "--json"],
+         files={"a.stl": stl(box_triangles(0, 0, 0, 2, 1, 1)), "b.py": sheet(2, 1, 1)}, check=metric_rows({"by": "mesh", "iou": 1.0, "acc_cmd": None})),
+    Case("metric", "beyond sketch and extrude", ["metric", "--gt", "a.py", "--pred", "a.py", "--json"], files={"a.py": BALL},
+         check=metric_rows({"by": "mesh", "iou": 1.0, "acc_param": None})),
+    Case("metric", "prism only", ["metric", "--gt", "a.py", "--pred", "a.py", "--json", "--by", "prism"], code=4, files={"a.py": BALL}, err=["sphere"]),
+    Case("metric", "a batch: each row for itself", ["metric", "--pairs", "p.jsonl", "--json", "--threads", "2"], code=1,
+         files={"a.py": sheet(2, 1, 1), "p.jsonl": pairs({"id": "1", "gt": "a.py", "pred": "a.py"}, {"id": "2", "gt_code": sheet(2, 1, 1), "pred_code": sheet(2, 1, 0.5)},
+                {"id": "3", "gt": "a.py", "pred": None}, {"id": "4", "gt": "a.py", "pred_code": "r = ("}, {"id": "5", "gt": "none.stl", "pred": "a.py"},
+                {"id": "6", "gt": "a.py", "pred_code": OPEN_LOOP}, {"id": "7", "gt": "a.py", "pred_code": BALL})},
+         check=metric_rows({"id": "1", "iou": 1.0}, {"id": "2", "iou": 0.5}, {"status": "error", "cd": None}, {"status": "error"}, {"status": "error"},
+                           {"id": "6", "by": "mesh", "valid": False}, {"by": "mesh", "valid": True}), err=["6 parts", "IR 33.33"]),
+    Case("metric", "a row that is no pair", ["metric", "--pairs", "p.jsonl", "--json"], code=3, files={"p.jsonl": pairs({"id": "1", "pred": "a.py"})}, err=["p.jsonl:1"]),
+    Case("metric", "a truth that is not there", ["metric", "--gt", "none.py", "--pred", "a.py"], code=3, files={"a.py": BOX}, err=["none.py"]),
 
     Case("reconstruct", "a box", ["reconstruct", "box.stl", "-o", "out", "--json"], files={"box.stl": stl(box_triangles(0, 0, 0, 30, 20, 10))},
          makes={"out/box.py": ".*import cadquery", "out/box.step": "ISO-10303-21;", "out/box.stl": ".", "out/box.json": r"\{", "out/box.png": "\x89PNG"},

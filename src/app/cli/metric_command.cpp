@@ -11,95 +11,15 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/exit_code.h"
+#include "app/cli/metric_rows.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
-#include "evaluation/metric/official.h"
-#include "evaluation/metric/peer.h"
 #include "evaluation/metric/summary.h"
-#include "pipeline/subject/subject.h"
 
 namespace cadrecode::cli {
 namespace {
 
 using nlohmann::ordered_json;
-
-struct Settings {
-  std::string truth, prediction, pairs, protocol = "cadrecode";
-  size_t points = 0;  // the protocol's own
-  uint64_t seed = 0;
-  bool json = false, align = false, no_earth_mover = false;
-};
-
-struct Pair {
-  std::string id, truth, prediction;
-};
-
-ordered_json nullable(const std::optional<double>& value) {
-  return value ? ordered_json(*value) : ordered_json(nullptr);
-}
-
-void add_official(ordered_json& row, const mesh::TriangleMesh& truth,
-                  const mesh::TriangleMesh& prediction, const Settings& settings) {
-  metric::OfficialOptions options;
-  if (settings.points) options.points = settings.points;
-  options.seed = settings.seed;
-  options.fixed_scale = settings.protocol == "fixed-scale";
-  auto s = metric::official_scores(truth, prediction, options);
-  row["cd"] = nullable(s.cd);
-  row["iou"] = nullable(s.iou);
-  row["iou_official"] = nullable(s.iou_official);
-  row["excess_cd"] = nullable(s.excess_cd);
-  row["iou_error"] = s.iou_error;
-  if (!s.reason.empty()) row["reason"] = s.reason;
-}
-
-void add_peer(ordered_json& row, const mesh::TriangleMesh& truth,
-              const mesh::TriangleMesh& prediction, const Settings& settings) {
-  metric::PeerOptions options;
-  if (settings.points) options.points = settings.points;
-  options.seed = settings.seed;
-  options.align = settings.align;
-  options.earth_mover = !settings.no_earth_mover;
-  auto s = metric::peer_scores(truth, prediction, options);
-  row["chamfer_distance"] = nullable(s.chamfer_distance);
-  row["hausdorff_distance"] = nullable(s.hausdorff_distance);
-  row["earth_mover_distance"] = nullable(s.earth_mover_distance);
-  row["rms_error"] = nullable(s.rms_error);
-  row["iou"] = nullable(s.iou);
-  row["matching_rate"] = nullable(s.matching_rate);
-  row["coverage_rate"] = nullable(s.coverage_rate);
-  row["normal_consistency"] = nullable(s.normal_consistency);
-  row["aligned"] = s.aligned;
-  if (!s.reason.empty()) row["reason"] = s.reason;
-}
-
-const mesh::TriangleMesh& surface(const subject::Subject& subject) {
-  if (!subject.is_cloud()) return subject.mesh;
-  throw Error(ErrorKind::kUnsupported,
-              "'" + subject.path + "' is a point cloud; metrics need a surface");
-}
-
-ordered_json score(const Pair& pair, const Settings& settings, execute::Executor& executor) {
-  ordered_json row = {{"id", pair.id}};
-  auto truth = subject::load(pair.truth, executor);  // a bad truth is the caller's error
-  surface(truth);
-  try {
-    auto prediction = subject::load(pair.prediction, executor);
-    row["status"] = "ok";
-    row["valid"] = prediction.from_kernel ? ordered_json(prediction.valid) : ordered_json(nullptr);
-    if (settings.protocol == "opencadrecode") {
-      add_peer(row, truth.mesh, surface(prediction), settings);
-    } else {
-      add_official(row, truth.mesh, surface(prediction), settings);
-    }
-  } catch (const Error& error) {
-    row["status"] = "error";
-    row["valid"] = false;
-    row["cd"] = row["iou"] = nullptr;
-    row["error"] = {{"kind", to_string(error.kind())}, {"message", error.what()}};
-  }
-  return row;
-}
 
 void print_for_people(const ordered_json& row) {
   fmt::print("{}\n", row["id"].get<std::string>());
@@ -112,18 +32,34 @@ void print_for_people(const ordered_json& row) {
   }
 }
 
-std::optional<Pair> next_pair(std::istream& in, size_t& number, const std::string& path) {
+// A side of a row: text under `<name>_code`, or a file under `<name>`; null or
+// nothing is a prediction that is missing.
+MetricInput side(const nlohmann::json& row, const std::string& name) {
+  MetricInput input;
+  const auto text = row.find(name + "_code"), file = row.find(name);
+  if (text != row.end() && text->is_string()) input.code = text->get<std::string>();
+  if (file != row.end() && file->is_string()) input.path = file->get<std::string>();
+  return input;
+}
+
+std::optional<MetricPair> next_pair(std::istream& in, size_t& number, const std::string& path) {
   std::string line;
   while (std::getline(in, line)) {
     ++number;
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
     auto row = nlohmann::json::parse(line, nullptr, false);
-    if (!row.is_object() || !row.contains("gt") || !row.contains("pred")) {
-      throw Error(ErrorKind::kInput, "a row needs the keys 'gt' and 'pred'",
+    const bool complete = row.is_object() && !side(row, "gt").missing() &&
+                          (row.contains("pred") || row.contains("pred_code"));
+    if (!complete) {
+      throw Error(ErrorKind::kInput,
+                  "a row needs 'gt' and 'pred' (files), or 'gt_code' and 'pred_code'",
                   {path, static_cast<int>(number), 0});
     }
-    return Pair{row.value("id", std::to_string(number)), row["gt"].get<std::string>(),
-                row["pred"].get<std::string>()};
+    const auto id = row.find("id");
+    return MetricPair{id == row.end()   ? std::to_string(number)
+                      : id->is_string() ? id->get<std::string>()
+                                        : id->dump(),
+                      side(row, "gt"), side(row, "pred"), 0};
   }
   return std::nullopt;
 }
@@ -146,7 +82,8 @@ metric::CandidateScore candidate_of(const ordered_json& row) {
   return {number("cd"), number("iou"), number("iou_official")};
 }
 
-void print_summary(const std::vector<metric::PartScore>& parts) {
+// `official`: every row was asked for iou_official.
+void print_summary(const std::vector<metric::PartScore>& parts, bool official) {
   auto s = metric::summarize(parts);
   auto text = [](const std::optional<double>& v) {
     return v ? fmt::format("{:.4f}", *v) : std::string("-");
@@ -155,59 +92,93 @@ void print_summary(const std::vector<metric::PartScore>& parts) {
              "{} parts: mean CD {}  median CD {}  mean IoU {}  (same candidate {}, as the official "
              "script {})  IR {:.2f} %\n",
              s.parts, text(s.mean_cd), text(s.median_cd), text(s.mean_iou), text(s.mean_iou_same),
-             text(s.mean_iou_official), 100 * s.invalid_ratio);
+             official ? text(s.mean_iou_official) : "-", 100 * s.invalid_ratio);
 }
 
+struct Arguments {
+  MetricSettings settings;
+  std::string truth, prediction, pairs;
+  uint64_t seed = 0;
+  bool json = false;
+};
+
 // Rows with the same id are candidates for the same part.
-int run_pairs(const Settings& settings, execute::Executor& executor) {
-  std::ifstream file;
-  if (settings.pairs != "-") {
-    file.open(settings.pairs);
-    if (!file) throw Error(ErrorKind::kInput, "cannot read '" + settings.pairs + "'");
+class Parts {
+ public:
+  void add(const std::string& id, const ordered_json& row) {
+    auto [at, fresh] = known_.try_emplace(id, scores_.size());
+    if (fresh) scores_.push_back({id, {}});
+    scores_[at->second].candidates.push_back(candidate_of(row));
   }
-  std::istream& in = settings.pairs == "-" ? std::cin : file;
-  std::vector<metric::PartScore> parts;
-  std::unordered_map<std::string, size_t> known;
+  const std::vector<metric::PartScore>& scores() const { return scores_; }
+
+ private:
+  std::vector<metric::PartScore> scores_;
+  std::unordered_map<std::string, size_t> known_;
+};
+
+int run_pairs(const Arguments& a) {
+  const std::string& path = a.pairs;
+  std::ifstream file;
+  if (path != "-") {
+    file.open(path);
+    if (!file) throw Error(ErrorKind::kInput, "cannot read '" + path + "'");
+  }
+  std::istream& in = path == "-" ? std::cin : file;
+  MetricScorer scorer(a.settings);
+  Parts parts;
   Progress progress("metric", 0);
   size_t number = 0, failed = 0, done = 0;
-  while (!interrupted()) {
-    auto pair = next_pair(in, number, settings.pairs);
-    if (!pair) break;
-    ordered_json row = score(*pair, settings, executor);
-    print(row, settings.json);
-    failed += row["status"] != "ok";
-    auto [at, fresh] = known.try_emplace(pair->id, parts.size());
-    if (fresh) parts.push_back({pair->id, {}});
-    parts[at->second].candidates.push_back(candidate_of(row));
-    progress.update(++done);
+  for (bool more = true; more && !interrupted();) {
+    std::vector<MetricPair> block;
+    while (block.size() < scorer.block() && more) {
+      auto pair = next_pair(in, number, path);
+      more = pair.has_value();
+      if (!pair) break;
+      pair->seed = row_seed(a.seed, pair->id);
+      block.push_back(std::move(*pair));
+    }
+    const std::vector<ordered_json> rows = scorer.score(block);
+    for (size_t i = 0; i < rows.size(); ++i) {
+      print(rows[i], a.json);
+      failed += rows[i]["status"] != "ok";
+      if (!is_bad_truth(rows[i])) parts.add(block[i].id, rows[i]);
+    }
+    progress.update(done += rows.size());
   }
-  if (settings.protocol != "opencadrecode") print_summary(parts);
+  if (a.settings.protocol != "opencadrecode") {
+    print_summary(parts.scores(), a.settings.iou_official || a.settings.by == "mesh");
+  }
   if (interrupted()) return kInterrupted;
   return failed ? kSomeFailed : kDone;
 }
 
-int run(const Settings& settings) {
-  watch_interrupts();
-  execute::Executor executor(1);
-  if (!settings.pairs.empty()) return run_pairs(settings, executor);
-  ordered_json row =
-      score({settings.prediction, settings.truth, settings.prediction}, settings, executor);
-  print(row, settings.json);
-  return row["status"] == "ok" ? kDone : exit_code(error_kind_from_string(row["error"]["kind"]));
+int run_one(const Arguments& a) {
+  MetricScorer scorer(a.settings);
+  const ordered_json row =
+      scorer.score({{a.prediction, {a.truth, {}}, {a.prediction, {}}, a.seed}}).front();
+  if (!is_bad_truth(row)) print(row, a.json);
+  if (row["status"] == "ok") return kDone;
+  const ErrorKind kind = error_kind_from_string(row["error"]["kind"]);
+  if (is_bad_truth(row)) throw Error(kind, row["error"]["message"].get<std::string>());
+  return exit_code(kind);
 }
 
 }  // namespace
 
 void add_metric(CLI::App& app, Action& action) {
-  auto s = std::make_shared<Settings>();
+  auto a = std::make_shared<Arguments>();
+  MetricSettings* s = &a->settings;
   CLI::App* command =
       app.add_subcommand("metric", "Compare predictions with the truth: CD, IoU, validity");
-  command->add_option("--gt", s->truth, "The truth: program, STEP, BREP or mesh")
+  command->add_option("--gt", a->truth, "The truth: program, STEP, BREP or mesh")
       ->type_name("FILE");
-  command->add_option("--pred", s->prediction, "The prediction, likewise")->type_name("FILE");
+  command->add_option("--pred", a->prediction, "The prediction, likewise")->type_name("FILE");
   command
-      ->add_option("--pairs", s->pairs,
-                   "JSON Lines with 'gt', 'pred' and 'id'; equal ids are candidates of one part")
+      ->add_option(
+          "--pairs", a->pairs,
+          "JSON Lines with 'id', and 'gt' and 'pred' (files) or 'gt_code' and 'pred_code'\n"
+          "(programs); equal ids are candidates of one part")
       ->type_name("FILE");
   command
       ->add_option("--protocol", s->protocol,
@@ -216,19 +187,32 @@ void add_metric(CLI::App& app, Action& action) {
       ->capture_default_str()
       ->check(CLI::IsMember({"cadrecode", "fixed-scale", "opencadrecode"}));
   command
+      ->add_option("--by", s->by,
+                   "prism: sketch-and-extrude programs analytically, nothing else;\n"
+                   "mesh: everything from meshes; auto: prism where both sides allow")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"auto", "prism", "mesh"}));
+  command
       ->add_option("--points", s->points, "Points a surface (0: 8192, or 2000 for opencadrecode)")
       ->capture_default_str();
-  command->add_option("--seed", s->seed, "Same seed, same numbers")->capture_default_str();
+  command->add_option("--seed", a->seed, "Same seed, same numbers")->capture_default_str();
+  command->add_option("--threads", s->threads, "0: one per core")->capture_default_str();
+  command->add_flag("--iou-official", s->iou_official,
+                    "The official script's IoU also where parts need no mesh for the rest");
+  command->add_flag("--no-excess", s->no_excess, "Leave out excess_cd, half of the work");
   command->add_flag("--align", s->align,
                     "opencadrecode: align rigidly first, if that lowers the distance");
   command->add_flag("--no-emd", s->no_earth_mover,
                     "opencadrecode: leave out the earth mover's distance");
-  command->add_flag("--json", s->json, "One JSON object a pair, one line each");
-  command->callback([s, &action] {
-    if (s->pairs.empty() == (s->truth.empty() || s->prediction.empty())) {
+  command->add_flag("--json", a->json, "One JSON object a pair, one line each");
+  command->callback([a, &action] {
+    if (a->pairs.empty() == (a->truth.empty() || a->prediction.empty())) {
       throw CLI::ValidationError("metric", "give --gt and --pred, or --pairs");
     }
-    action = [s] { return run(*s); };
+    action = [a] {
+      watch_interrupts();
+      return a->pairs.empty() ? run_one(*a) : run_pairs(*a);
+    };
   });
 }
 

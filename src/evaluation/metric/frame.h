@@ -6,6 +6,7 @@
 #pragma once
 
 #include "geometry/mesh/mesh.h"
+#include "geometry/part/part.h"
 
 namespace cadrecode::metric {
 
@@ -25,5 +26,16 @@ Similarity to_half(const mesh::TriangleMesh& mesh);
 Similarity fixed_scale();
 
 mesh::TriangleMesh apply(const Similarity& s, mesh::TriangleMesh mesh);
+
+// Two parts brought together for a protocol without leaving the truth's own
+// units, so that what lies exactly on a plane still does: the truth stays, the
+// prediction is moved, and lengths times `to_unit` are lengths in the frame.
+struct PlacedParts {
+  part::Part prediction;
+  double to_unit = 1;
+};
+// Boxes are the parts' exact ones; `fixed`: the prediction by fixed_scale().
+PlacedParts together(const part::Part& prediction, const Box3& prediction_box,
+                     const Box3& truth_box, bool fixed = false);
 
 }  // namespace cadrecode::metric

@@ -4,11 +4,12 @@
 
 #include "evaluation/metric/bodies.h"
 #include "evaluation/metric/frame.h"
-#include "geometry/cloud/neighbours.h"
+#include "geometry/cloud/nearest_all.h"
 #include "geometry/cloud/sample.h"
 #include "geometry/mesh/dexel.h"
 #include "geometry/mesh/measure.h"
 #include "geometry/mesh/repair.h"
+#include "geometry/prism/solid.h"
 
 namespace cadrecode::metric {
 namespace {
@@ -22,8 +23,17 @@ std::vector<Vec3> sample(const TriangleMesh& mesh, const OfficialOptions& option
   return cloud::sample_surface(mesh, options.points, options.seed * 3 + stream).cloud.points;
 }
 
-double cd1000(const std::vector<Vec3>& a, const std::vector<Vec3>& b) {
-  return cloud::chamfer(a, b).squared() * 1000;
+double mean_square(const cloud::PointTree& from, const cloud::PointTree& to) {
+  thread_local std::vector<double> distances;
+  distances.resize(from.size());
+  cloud::nearest_squared(from, to, distances);
+  double sum = 0;
+  for (const double d : distances) sum += d;
+  return sum / static_cast<double>(from.size());
+}
+
+double cd1000(const cloud::PointTree& a, const cloud::PointTree& b) {
+  return 1000 * (mean_square(a, b) + mean_square(b, a));
 }
 
 void score_distance(const TriangleMesh& truth, const TriangleMesh& prediction,
@@ -32,9 +42,11 @@ void score_distance(const TriangleMesh& truth, const TriangleMesh& prediction,
     scores.reason = "a mesh without area has no surface to sample";
     return;
   }
-  auto on_truth = sample(truth, options, kTruth);
-  scores.cd = cd1000(on_truth, sample(prediction, options, kPrediction));
-  scores.excess_cd = *scores.cd - cd1000(on_truth, sample(truth, options, kTruthAgain));
+  const cloud::PointTree on_truth(sample(truth, options, kTruth));
+  scores.cd = cd1000(on_truth, cloud::PointTree(sample(prediction, options, kPrediction)));
+  if (!options.excess) return;
+  scores.excess_cd =
+      *scores.cd - cd1000(on_truth, cloud::PointTree(sample(truth, options, kTruthAgain)));
 }
 
 void score_overlap(const TriangleMesh& truth, const TriangleMesh& prediction,
@@ -72,8 +84,8 @@ double common_volume(const TriangleMesh& a, const TriangleMesh& b,
   return seen > 0 ? overlap.intersection * (mesh::volume(a) + mesh::volume(b)) / seen : 0;
 }
 
-std::optional<double> official_iou(const TriangleMesh& truth, const TriangleMesh& prediction,
-                                   const OfficialOptions& options) {
+std::optional<double> bodies_iou(const TriangleMesh& truth, const TriangleMesh& prediction,
+                                 const OfficialOptions& options) {
   auto a = watertight_bodies(truth), b = watertight_bodies(prediction);
   mesh::DexelOptions dexels;
   dexels.target_error = options.iou_error;
@@ -89,23 +101,62 @@ std::optional<double> official_iou(const TriangleMesh& truth, const TriangleMesh
   return intersection / united;
 }
 
+// Both meshes in the frame "official".
+struct Pair {
+  TriangleMesh truth, prediction;
+};
+Pair placed(const TriangleMesh& truth, const TriangleMesh& prediction,
+            const OfficialOptions& options) {
+  Pair pair{apply(to_official(truth), truth),
+            apply(options.fixed_scale ? fixed_scale() : to_official(prediction), prediction)};
+  mesh::weld(pair.truth);
+  mesh::weld(pair.prediction);
+  return pair;
+}
+
+std::vector<Vec3> sample(const prism::Solid& solid, const OfficialOptions& options, Stream stream) {
+  return prism::sample_surface(solid, options.points, options.seed * 3 + stream).points;
+}
+
 }  // namespace
 
-OfficialScores official_scores(const TriangleMesh& truth_in, const TriangleMesh& prediction_in,
+OfficialScores official_scores(const TriangleMesh& truth, const TriangleMesh& prediction,
                                const OfficialOptions& options) {
   OfficialScores scores;
-  if (truth_in.empty() || prediction_in.empty()) {
+  if (truth.empty() || prediction.empty()) {
     scores.reason = "an empty mesh";
     return scores;
   }
-  TriangleMesh truth = apply(to_official(truth_in), truth_in);
-  TriangleMesh prediction =
-      apply(options.fixed_scale ? fixed_scale() : to_official(prediction_in), prediction_in);
-  mesh::weld(truth);
-  mesh::weld(prediction);
-  score_distance(truth, prediction, options, scores);
-  score_overlap(truth, prediction, options, scores);
-  scores.iou_official = official_iou(truth, prediction, options);
+  const Pair pair = placed(truth, prediction, options);
+  score_distance(pair.truth, pair.prediction, options, scores);
+  score_overlap(pair.truth, pair.prediction, options, scores);
+  scores.iou_official = bodies_iou(pair.truth, pair.prediction, options);
+  return scores;
+}
+
+std::optional<double> official_iou(const TriangleMesh& truth, const TriangleMesh& prediction,
+                                   const OfficialOptions& options) {
+  if (truth.empty() || prediction.empty()) return std::nullopt;
+  const Pair pair = placed(truth, prediction, options);
+  return bodies_iou(pair.truth, pair.prediction, options);
+}
+
+// Everything in the truth's own units; squared distances are scaled at the end.
+OfficialScores official_scores(const part::Part& truth, const part::Part& prediction,
+                               const OfficialOptions& options) {
+  const prism::Solid a(truth);
+  const PlacedParts placed = together(prediction, prism::bounds(prism::Solid(prediction)),
+                                      prism::bounds(a), options.fixed_scale);
+  const prism::Solid b(placed.prediction);
+  const double square = placed.to_unit * placed.to_unit;
+  OfficialScores scores;
+  const cloud::PointTree on_truth(sample(a, options, kTruth));
+  scores.cd = square * cd1000(on_truth, cloud::PointTree(sample(b, options, kPrediction)));
+  if (options.excess) {
+    scores.excess_cd =
+        *scores.cd - square * cd1000(on_truth, cloud::PointTree(sample(a, options, kTruthAgain)));
+  }
+  scores.iou = prism::iou(a, b);
   return scores;
 }
 

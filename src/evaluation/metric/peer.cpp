@@ -11,6 +11,8 @@
 #include "geometry/cloud/sample.h"
 #include "geometry/mesh/dexel.h"
 #include "geometry/mesh/measure.h"
+#include "geometry/part/canonical.h"
+#include "geometry/prism/solid.h"
 
 namespace cadrecode::metric {
 namespace {
@@ -45,10 +47,40 @@ Directed measure(const PointCloud& from, const PointCloud& to) {
   return d;
 }
 
-void turn(const Rigid& motion, TriangleMesh& mesh, PointCloud& cloud) {
-  for (Vec3& v : mesh.vertices) v = motion.apply(v);
+void turn(const Rigid& motion, PointCloud& cloud) {
   for (Vec3& p : cloud.points) p = motion.apply(p);
   for (Vec3& n : cloud.normals) n = motion.rotate(n);
+}
+
+void turn(const Rigid& motion, TriangleMesh& mesh) {
+  for (Vec3& v : mesh.vertices) v = motion.apply(v);
+}
+
+// `motion` is of the frame; the part stays in the truth's units.
+part::Part turned(const Rigid& motion, const Similarity& frame, const part::Part& part) {
+  part::Motion m;
+  m.frame.x = motion.rotate({1, 0, 0}), m.frame.normal = motion.rotate({0, 0, 1});
+  m.frame.origin = frame.center - motion.rotate(frame.center) + motion.translation / frame.scale;
+  return part::moved(part, m);
+}
+
+// All but the overlap.
+void score_points(const PointCloud& x, const PointCloud& y, const PeerOptions& options,
+                  PeerScores& scores) {
+  const Directed forth = measure(x, y), back = measure(y, x);
+  scores.chamfer_distance = (forth.mean + back.mean) / 2;
+  scores.hausdorff_distance = std::max(forth.max, back.max);
+  scores.rms_error = std::sqrt(forth.mean_square);
+  scores.matching_rate = forth.near_share;
+  scores.coverage_rate = back.near_share;
+  scores.normal_consistency = (forth.cosine + back.cosine) / 2;
+  if (options.earth_mover) scores.earth_mover_distance = earth_mover_distance(x.points, y.points);
+}
+
+PointCloud sample(const prism::Solid& solid, const Similarity& frame, size_t count, uint64_t seed) {
+  prism::SurfaceSamples s = prism::sample_surface(solid, count, seed);
+  for (Vec3& p : s.points) p = frame.apply(p);
+  return {std::move(s.points), std::move(s.normals)};
 }
 
 }  // namespace
@@ -65,22 +97,40 @@ PeerScores peer_scores(const TriangleMesh& truth_in, const TriangleMesh& predict
   PointCloud x = cloud::sample_surface(truth, options.points, options.seed * 2).cloud;
   PointCloud y = cloud::sample_surface(prediction, options.points, options.seed * 2 + 1).cloud;
   if (options.align) {
-    if (auto motion = align(y, x)) turn(*motion, prediction, y), scores.aligned = true;
+    if (auto motion = align(y, x)) {
+      turn(*motion, prediction), turn(*motion, y);
+      scores.aligned = true;
+    }
   }
-  Directed forth = measure(x, y), back = measure(y, x);
-  scores.chamfer_distance = (forth.mean + back.mean) / 2;
-  scores.hausdorff_distance = std::max(forth.max, back.max);
-  scores.rms_error = std::sqrt(forth.mean_square);
-  scores.matching_rate = forth.near_share;
-  scores.coverage_rate = back.near_share;
-  scores.normal_consistency = (forth.cosine + back.cosine) / 2;
-  if (options.earth_mover) scores.earth_mover_distance = earth_mover_distance(x.points, y.points);
+  score_points(x, y, options, scores);
   mesh::DexelOverlap overlap = mesh::dexel_overlap(truth, prediction);
   if (overlap.verdict.ok()) {
     scores.iou = overlap.iou;
   } else {
     scores.reason = "a mesh is not closed, so it has no volume";
   }
+  return scores;
+}
+
+PeerScores peer_scores(const part::Part& truth, const part::Part& prediction,
+                       const PeerOptions& options) {
+  const prism::Solid a(truth);
+  const Box3 box = prism::bounds(a);
+  const PlacedParts placed = together(prediction, prism::bounds(prism::Solid(prediction)), box);
+  const Similarity frame{box.center(), placed.to_unit, {}};
+  prism::Solid b(placed.prediction);
+  PeerScores scores;
+  const PointCloud x = sample(a, frame, options.points, options.seed * 2);
+  PointCloud y = sample(b, frame, options.points, options.seed * 2 + 1);
+  if (options.align) {
+    if (auto motion = align(y, x)) {
+      turn(*motion, y);
+      b = prism::Solid(turned(*motion, frame, placed.prediction));
+      scores.aligned = true;
+    }
+  }
+  score_points(x, y, options, scores);
+  scores.iou = prism::iou(a, b);
   return scores;
 }
 

@@ -1,6 +1,6 @@
 // The distances of the OpenCADRecode project, under its own names.
 //
-// Both meshes are moved and scaled by their own box to longest side 1 at the
+// Both meshes, or parts, are moved and scaled by their own box to longest side 1 at the
 // origin (frame "half"); N points each, uniform by area, with face normals.
 // X = truth's points, Y = prediction's, d = Euclidean distance to the nearest:
 //   chamfer_distance      (mean_X d + mean_Y d) / 2        (not squared, no x 1000)
@@ -21,6 +21,7 @@
 #include <string>
 
 #include "geometry/mesh/mesh.h"
+#include "geometry/part/part.h"
 
 namespace cadrecode::metric {
 
@@ -39,6 +40,9 @@ struct PeerScores {
 };
 
 PeerScores peer_scores(const mesh::TriangleMesh& truth, const mesh::TriangleMesh& prediction,
+                       const PeerOptions& options = {});
+// Valid parts (prism::verdict), measured by the analytic engine.
+PeerScores peer_scores(const part::Part& truth, const part::Part& prediction,
                        const PeerOptions& options = {});
 
 }  // namespace cadrecode::metric

@@ -61,7 +61,8 @@ Summary summarize(const std::vector<PartScore>& parts) {
   }
   summary.parts = parts.size();
   if (!parts.empty()) {
-    summary.invalid_ratio = static_cast<double>(summary.invalid) / static_cast<double>(parts.size());
+    summary.invalid_ratio =
+        static_cast<double>(summary.invalid) / static_cast<double>(parts.size());
   }
   summary.mean_cd = mean(cds);
   summary.median_cd = median(cds);
@@ -70,7 +71,8 @@ Summary summarize(const std::vector<PartScore>& parts) {
   summary.mean_iou_official = mean(officials);
   summary.mean_iou_same = mean(sames);
   std::sort(cds.begin(), cds.end());
-  for (size_t i = 0; i < summary.sweep.size(); ++i) summary.sweep[i] = sweep_step(cds, i, parts.size());
+  for (size_t i = 0; i < summary.sweep.size(); ++i)
+    summary.sweep[i] = sweep_step(cds, i, parts.size());
   return summary;
 }
 

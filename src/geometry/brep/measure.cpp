@@ -225,6 +225,22 @@ bool is_inside(const Shape& solid, Vec3 point, double tolerance) {
   });
 }
 
+std::vector<uint8_t> are_inside(const Shape& shape, const std::vector<Vec3>& points,
+                                double tolerance) {
+  return guarded("classify points", [&] {
+    std::vector<uint8_t> in(points.size());
+    for (const Shape& solid : shape.solids()) {
+      BRepClass3d_SolidClassifier classifier(occ(solid));
+      for (size_t i = 0; i < points.size(); ++i) {
+        if (in[i]) continue;
+        classifier.Perform(to_pnt(points[i]), tolerance);
+        in[i] = classifier.State() == TopAbs_IN || classifier.IsOnAFace();
+      }
+    }
+    return in;
+  });
+}
+
 std::vector<Shape> faces_intersected_by_line(const Shape& shape, Vec3 point, Vec3 axis,
                                              double tolerance, LineSide side) {
   return guarded("intersect a line with faces", [&] {

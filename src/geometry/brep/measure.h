@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -49,6 +50,10 @@ std::pair<Vec3, Vec3> closest(const Shape& a, const Shape& b);  // func.closest
 
 // Point in solid or compound, or on one of its faces (Mixin3D.isInside).
 bool is_inside(const Shape& solid, Vec3 point, double tolerance = 1e-6);
+// The same for many points, 1 where inside: the kernel prepares once. Several
+// solids are asked one by one, as their compound confuses it where they touch.
+std::vector<uint8_t> are_inside(const Shape& shape, const std::vector<Vec3>& points,
+                                double tolerance = 1e-6);
 
 enum class LineSide { kAny, kAlongAxis, kOpposite };
 // Faces hit by the line, nearest first (Shape.facesIntersectedByLine).

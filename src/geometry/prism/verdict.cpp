@@ -1,6 +1,7 @@
 // Is a part one that builds?
 #include <cmath>
 
+#include "geometry/prism/pinch.h"
 #include "geometry/prism/prepared.h"
 
 namespace cadrecode::prism {
@@ -52,6 +53,9 @@ Verdict verdict(const part::Part& part) {
     const bool joins = part.steps[i].operation == part::Operation::kJoin;
     if (!joins && vanishes(so_far)) return {Fault::kVanishing, i};
   }
+  if (part.steps.size() > 1) {
+    if (const std::optional<int> step = pinched_step(part, Solid(part))) return {Fault::kPinched, *step};
+  }
   return {};
 }
 
@@ -70,6 +74,8 @@ std::string Verdict::message() const {
       return where + "a frame that is not orthonormal";
     case Fault::kVanishing:
       return where + "nothing is left of the part";
+    case Fault::kPinched:
+      return where + "touches the part along a line only";
     case Fault::kProfile:
       return where + (profile.fault == part::ProfileFault::kLoop
                           ? std::string("a loop that is ") + to_string(profile.loop_fault)

@@ -83,6 +83,11 @@ void Evaluator::sketch_face(Sketch& s, const part::Profile& face, const Expr* mo
   const part::Operation operation = m == 'a'   ? part::Operation::kJoin
                                     : m == 's' ? part::Operation::kCut
                                                : part::Operation::kIntersect;
+  // as CadQuery: there must be something to put in, and something to take from
+  if (face.regions.empty()) refuse("a face from a sketch without faces", Refusal::kValue);
+  if (s.faces.regions.empty() && m != 'a') {
+    refuse(std::string("mode '") + m + "' in a sketch without faces", Refusal::kValue);
+  }
   size_t loops = places.size();
   for (const part::Region& r : s.faces.regions) loops += 1 + r.inner.size();
   if (loops > kMostLoops) refuse("a sketch of very many loops");
@@ -200,13 +205,11 @@ Value Evaluator::call_sketch(const SketchPtr& s, std::string_view name, const Ca
     const Value b = evaluate(*a[0]);
     const SketchPtr* other = b.get_if<SketchPtr>();
     if (!other) refuse("a face from something other than a sketch");
-    if (!(*other)->faces.regions.empty()) {
-      const double angle = number_or(a[1], 0);
-      sketch_face(*s,
-                  angle == 0 ? (*other)->faces
-                             : mapped((*other)->faces, [&](Vec2 p) { return turned(p, angle); }),
-                  a[2]);
-    }
+    const double angle = number_or(a[1], 0);
+    sketch_face(*s,
+                angle == 0 ? (*other)->faces
+                           : mapped((*other)->faces, [&](Vec2 p) { return turned(p, angle); }),
+                a[2]);
   } else if (!sketch_shape(*s, name, call)) {
     refuse("Sketch." + std::string(name));
   }

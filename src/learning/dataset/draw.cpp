@@ -21,9 +21,11 @@ struct Dense {
   Box3 box;
 };
 
-Dense surface(const part::Part& part, size_t count, uint64_t seed) {
+// The exact box costs as much as the points: only where it is used.
+Dense surface(const part::Part& part, const CloudOptions& o, uint64_t seed) {
   const prism::Solid solid(part);
-  return {prism::sample_surface(solid, count, seed).points, prism::bounds(solid)};
+  return {prism::sample_surface(solid, o.dense, seed).points,
+          o.frame == CloudFrame::kUnit ? prism::bounds(solid) : Box3{}};
 }
 
 void add_noise(std::vector<Vec3>& points, double sigma, RandomStream random) {
@@ -86,7 +88,7 @@ Dense dense_points(Sample& sample, const Row& row, const CloudOptions& o,
     program.part = part::canonical(part::moved(*program.part, {cube_rotation(sample.rotation), 1}));
     sample.code = dialect::print(*program.part);
   }
-  return surface(*program.part, o.dense, seed);
+  return surface(*program.part, o, seed);
 }
 
 }  // namespace

@@ -2,25 +2,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numbers>
 
-#include "geometry/cloud/neighbours.h"
 #include "pipeline/fit/arrangement.h"
 #include "pipeline/fit/cell_labels.h"
 #include "pipeline/fit/loop_trace.h"
-#include "pipeline/fit/principal.h"
+#include "pipeline/fit/smooth.h"
 #include "pipeline/fit/wall_curves.h"
 
 namespace cadrecode::fit {
 namespace {
 
 constexpr double kTurn = 2 * std::numbers::pi;
-
-double quantile(std::vector<double> values, double q) {
-  const auto k = static_cast<long>(q * static_cast<double>(values.size() - 1));
-  std::nth_element(values.begin(), values.begin() + k, values.end());
-  return values[static_cast<size_t>(k)];
-}
 
 struct WallPoint {
   Vec2 p;
@@ -53,12 +47,8 @@ class StackFinder {
     std::vector<double> heights;
     for (Vec3 p : local_) heights.push_back(p.z);
     levels_ = spike_levels(heights, options_.level_tolerance, traits_.size);
-    const auto [lo, hi] = std::minmax_element(heights.begin(), heights.end());
     // What lies beyond the outermost spikes must have an end too.
-    const double slack = 2 * options_.level_tolerance + 0.004 * traits_.size;
-    if (levels_.empty() || *lo < levels_.front().offset - slack)
-      levels_.insert(levels_.begin(), {*lo, 0});
-    if (*hi > levels_.back().offset + slack) levels_.push_back({*hi, 0});
+    close_ends(levels_, heights, 2 * options_.level_tolerance + 0.004 * traits_.size);
   }
 
   void split_points() {
@@ -261,29 +251,30 @@ class StackFinder {
 
 }  // namespace
 
+void close_ends(std::vector<Level>& levels, std::vector<double> heights, double slack) {
+  // A few points may be strays.
+  const auto strays = static_cast<long>(heights.size() / 1000);
+  const auto reach = [&](auto nearer) {
+    std::nth_element(heights.begin(), heights.begin() + strays, heights.end(), nearer);
+    return heights[static_cast<size_t>(strays)];
+  };
+  const double lo = reach(std::less<>()), hi = reach(std::greater<>());
+  const auto end_of = [&](auto nearer) {
+    return *std::min_element(heights.begin(), heights.end(), nearer);
+  };
+  if (levels.empty() || lo < levels.front().offset - slack)
+    levels.insert(levels.begin(), {strays > 8 ? lo : end_of(std::less<>()), 0});
+  if (hi > levels.back().offset + slack)
+    levels.push_back({strays > 8 ? hi : end_of(std::greater<>()), 0});
+  // Thinner than that: the two ends are all there is.
+  if (levels.size() < 2) levels = {{end_of(std::less<>()), 0}, {end_of(std::greater<>()), 0}};
+}
+
 CloudTraits measure_cloud(const std::vector<Vec3>& points) {
-  CloudTraits out;
   Box3 box;
   for (Vec3 p : points) box.add(p);
-  out.size = box.longest();
-  const cloud::PointIndex index(points);
-  const size_t step = std::max<size_t>(1, points.size() / 1000);
-  std::vector<double> thickness, density;
-  for (size_t i = 0; i < points.size(); i += step) {
-    const auto near = index.nearest(points[i], 9);
-    if (near.size() < 9) break;
-    std::vector<Vec3> around;
-    for (const auto& n : near) around.push_back(points[n.index]);
-    thickness.push_back(std::sqrt(principal_plane(around).variance));
-    // The point itself is one of them: seven others within the farthest's distance.
-    const double area = std::numbers::pi * near.back().distance2;
-    if (area > 0) density.push_back(7 / area);
-  }
-  // Some of any part's neighbourhoods lie on one flat face; the flattest tell
-  // the noise, low by chance (chi-squared, 6 degrees of freedom: by 1.8).
-  if (!thickness.empty()) out.noise = 1.8 * quantile(thickness, 0.06);
-  if (!density.empty()) out.density = quantile(density, 0.5);
-  return out;
+  const Scatter scatter = measure_scatter(points);
+  return {box.longest(), scatter.noise, scatter.density};
 }
 
 CloudStackOptions cloud_stack_options(const CloudTraits& traits) {

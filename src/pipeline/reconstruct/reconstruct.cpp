@@ -15,6 +15,7 @@
 #include "geometry/prism/solid.h"
 #include "language/dialect/print.h"
 #include "pipeline/fit/propose.h"
+#include "pipeline/fit/refine.h"
 #include "pipeline/fit/snap.h"
 #include "pipeline/fit/ties.h"
 #include "pipeline/reconstruct/judge.h"
@@ -27,6 +28,9 @@ namespace {
 constexpr size_t kCloudPoints = 16384;   // proposals look at no more
 constexpr size_t kJudgePoints = 200000;  // and the judge at no more
 constexpr double kSnapLoss = 0.004;      // of the score, that plain values may cost
+
+constexpr size_t kRefined = 3;        // candidates that are moved onto the points
+constexpr size_t kMeshPoints = 8192;  // of a mesh, to move them onto
 
 constexpr double kOpenLoss = 0.01;  // that a mesh which closes may cost
 
@@ -82,12 +86,16 @@ class Search {
     result_.iou_reason = judge_.open_reason();
     step(0.05, "looking for sketches");
     proposals_ = proposals(scan, options);
+    points_ = scan.is_mesh()
+                  ? cloud::sample_surface_evenly(scan.mesh, kMeshPoints, options.seed).cloud.points
+                  : thinned(scan.cloud, kCloudPoints).points;
   }
 
   Reconstruction run() {
     judge_all();
     rank();
     refine();
+    make_plain();
     choose();
     finish();
     return std::move(result_);
@@ -110,6 +118,7 @@ class Search {
       Candidate c;
       c.part = std::move(proposals_[i].part);
       c.how = std::move(proposals_[i].how);
+      c.exact = proposals_[i].exact;
       if (judge_.judge(c)) result_.candidates.push_back(std::move(c));
     }
   }
@@ -129,8 +138,56 @@ class Search {
                      [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
   }
 
-  // Plain values where the fit does not pay for them.
+  // The best moved onto the points. What is exact already stays.
   void refine() {
+    step(0.6, "moving faces onto the scan");
+    const size_t best = std::min(result_.candidates.size(), kRefined);
+    for (size_t i = 0; i < best && !(i > 0 && out_of_budget()); ++i) {
+      const Candidate c = result_.candidates[i];
+      if (c.exact) continue;
+      const fit::RefineOptions options{
+          .size = judge_.size(),
+          .noise = judge_.noise(),
+          .turn = options_.align == Align::kAuto && !along_world(c.part),
+          .seed = options_.seed,
+          .cancelled = [this, i] { return i > 0 && out_of_budget(); }};
+      fit::Refined moved{c.part, c.part};
+      try {
+        moved = fit::refined(c.part, points_, options);
+      } catch (const Error&) {
+        continue;  // a part with hardly any surface of its own
+      }
+      const bool snapped = !(moved.plain == moved.part);
+      Candidate fitted = with_part(c, std::move(moved.part), ", fitted");
+      if (judge_.judge(fitted) && fitted.score > c.score) result_.candidates[i] = fitted;
+      if (!snapped) continue;
+      Candidate plain = with_part(c, std::move(moved.plain), ", fitted, plain values");
+      Candidate& so_far = result_.candidates[i];
+      if (judge_.judge(plain) && plain.score > so_far.score - kSnapLoss / 4) {
+        plain.score = std::max(plain.score, so_far.score);
+        so_far = std::move(plain);
+      }
+    }
+    rank();
+  }
+
+  static Candidate with_part(Candidate c, part::Part part, const char* what) {
+    c.part = std::move(part);
+    c.how += what;
+    return c;
+  }
+
+  static bool along_world(const part::Part& part) {
+    const auto axis = [](Vec3 d) {
+      return std::max({std::abs(d.x), std::abs(d.y), std::abs(d.z)}) > 1 - 1e-9;
+    };
+    return std::all_of(part.steps.begin(), part.steps.end(), [&](const part::Step& s) {
+      return axis(s.extrusion.frame.normal) && axis(s.extrusion.frame.x);
+    });
+  }
+
+  // Plain values where the fit does not pay for them.
+  void make_plain() {
     const size_t best = std::min<size_t>(result_.candidates.size(), 3);
     std::vector<Candidate> plains;
     for (size_t i = 0; i < best; ++i) {
@@ -201,6 +258,7 @@ class Search {
     result_.iou = c.iou;
     result_.cd = c.cd;
     result_.verdict = verdict_of(c, judge_.size(), judge_.spacing(), result_.reason);
+    result_.gaps = judge_.gaps(c);
     result_.seconds = clock_.seconds();
     step(1, "done");
   }
@@ -210,6 +268,7 @@ class Search {
   Clock clock_;
   Judge judge_;
   std::vector<fit::Proposal> proposals_;
+  std::vector<Vec3> points_;  // on the input's surface
   Reconstruction result_;
   bool stopped_ = false;
 };

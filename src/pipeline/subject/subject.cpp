@@ -10,41 +10,52 @@ namespace {
 
 const std::set<std::string> kSolidFiles = {".step", ".stp", ".brep", ".brp"};
 
-Subject from_executor(execute::Job job, execute::Executor& executor) {
+}  // namespace
+
+std::optional<execute::Job> job_of(const std::string& path) {
+  const std::string extension = lower_extension(path);
+  execute::Job job;
+  job.id = path;
   job.tessellate = true;
-  execute::Outcome outcome = executor.run(job);
+  if (extension == ".py") {
+    job.code = read_file(path, size_t{64} << 20);
+  } else if (kSolidFiles.count(extension)) {
+    job.solid_file = path;
+  } else {
+    return std::nullopt;
+  }
+  return job;
+}
+
+Subject from_outcome(execute::Outcome outcome) {
   if (outcome.failure) {
     const execute::Failure& f = *outcome.failure;
-    throw Error(f.kind, f.message, {job.id, f.line, f.column});
+    throw Error(f.kind, f.message, {outcome.id, f.line, f.column});
   }
   Subject subject;
-  subject.path = job.id;
+  subject.path = outcome.id;
   subject.mesh = std::move(outcome.mesh);
   subject.from_kernel = true;
   subject.valid = outcome.facts->valid;
   if (subject.mesh.empty()) {
-    throw Error(ErrorKind::kValue, "'" + job.id + "' makes nothing that has a surface",
-                {job.id, 0, 0});
+    throw Error(ErrorKind::kValue, "'" + outcome.id + "' makes nothing that has a surface",
+                {outcome.id, 0, 0});
   }
   return subject;
 }
 
-}  // namespace
-
-Subject load(const std::string& path, execute::Executor& executor) {
-  std::string extension = lower_extension(path);
-  if (extension == ".py") {
-    return from_executor({.id = path, .code = read_file(path, size_t{64} << 20)}, executor);
-  }
-  if (kSolidFiles.count(extension)) {
-    return from_executor({.id = path, .code = {}, .solid_file = path}, executor);
-  }
+Subject read(const std::string& path) {
   cloud::ScanFile file = cloud::read_scan(path);
   Subject subject;
   subject.path = path;
   subject.mesh = std::move(file.mesh);
   subject.cloud = std::move(file.cloud);
   return subject;
+}
+
+Subject load(const std::string& path, execute::Executor& executor) {
+  const auto job = job_of(path);
+  return job ? from_outcome(executor.run(*job)) : read(path);
 }
 
 }  // namespace cadrecode::subject

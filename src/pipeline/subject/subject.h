@@ -4,6 +4,7 @@
 // are read here. Coordinates stay the source's own.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "geometry/cloud/cloud.h"
@@ -25,5 +26,11 @@ struct Subject {
 // Errors: those of the program (with its place), of the reader, or kUnsupported
 // for an extension nobody knows.
 Subject load(const std::string& path, execute::Executor& executor);
+
+// The same in two steps, for many at once: what the executor has to do for a
+// file (nothing for meshes and clouds, which read() reads), and what came of it.
+std::optional<execute::Job> job_of(const std::string& path);
+Subject from_outcome(execute::Outcome outcome);
+Subject read(const std::string& path);
 
 }  // namespace cadrecode::subject
