@@ -7,7 +7,7 @@
 CORPUS is the corpus folder, OUT gets three folders:
 
 * stl/NAME.stl    the 200 scans of cadprompt (Ground_Truth.stl), as they are
-* cloud/NAME.npy  every 10th CAD-Recode v1.5 development part as 8192 points
+* cloud/NAME.npy  every 10th (--stride) CAD-Recode v1.5 development part as 8192 points
                   drawn area-weighted from its surface, float32 [8192, 3]
 * truth/NAME.stl  the mesh a result is compared with, for both kinds
 
@@ -78,11 +78,11 @@ def mesh_of(code):
     return trimesh.Trimesh(np.array(vertices), np.array(triangles), process=False)
 
 
-def write_clouds(corpus, out):
-    """Every STRIDE-th v1.5 development part as cloud and truth."""
+def write_clouds(corpus, out, stride):
+    """Every stride-th v1.5 development part as cloud and truth."""
     with lzma.open(corpus / "cadrecode_v15_dev.jsonl.xz", "rt") as lines:
         for number, line in enumerate(lines):
-            if number % STRIDE:
+            if number % stride:
                 continue
             row = json.loads(line)
             mesh = mesh_of(row["code"])
@@ -136,6 +136,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--degrade", action="store_true", help="bad scans from the truths already in OUT")
     parser.add_argument("paths", nargs="+", help="CORPUS OUT; or OUT and kinds")
+    parser.add_argument("--stride", type=int, default=STRIDE, help="take every N-th v1.5 part (1: all 1309)")
     arguments = parser.parse_args()
     if arguments.degrade:
         write_degraded(pathlib.Path(arguments.paths[0]), arguments.paths[1:] or KINDS)
@@ -145,7 +146,7 @@ def main():
         (arguments.out / folder).mkdir(parents=True, exist_ok=True)
     facts.load_cadquery()
     write_scans(arguments.corpus, arguments.out)
-    write_clouds(arguments.corpus, arguments.out)
+    write_clouds(arguments.corpus, arguments.out, arguments.stride)
     for folder in ("stl", "cloud", "truth"):
         print(folder, len(list((arguments.out / folder).iterdir())), file=sys.stderr)
 

@@ -17,7 +17,9 @@ void add_generate(CLI::App& app, Action& action);
 void add_stats(CLI::App& app, Action& action);
 void add_convert(CLI::App& app, Action& action);
 void add_index(CLI::App& app, Action& action);
+void add_infer(CLI::App& app, Action& action);
 void add_doctor(CLI::App& app, Action& action);
 void add_plot(CLI::App& app, Action& action);
+void add_training(CLI::App& app, Action& action);
 
 }  // namespace cadrecode::cli

@@ -27,11 +27,14 @@
 //   - Steps along three axes. The cross-section at a node of s is integrated
 //     in the same way with closed forms (exact); over s bands are
 //     halved until two levels agree within kTwoLevelTolerance extent^3 in all.
-//   - Oblique steps. Lines along p are cut by every prism exactly; s and q run
-//     over four Gauss nodes between all events of corners, arcs' extremes and
-//     cut cap curves, at least 24 by 16 stretches. Where two oblique surfaces
-//     cross between those events the line integral has a kink; bound, by
-//     measurement on random parts: 2e-3 of the volume, typically 1e-5.
+//   - Oblique steps. Volumes by Gauss's theorem on the faces: every face is
+//     ruled by lines that each prism cuts exactly, 1e-11 extent above and below
+//     the face; x . n is constant along a line, so its share is exact; over the
+//     lines the integral is split at the events of other steps' edges and
+//     silhouettes and halved until two levels agree within 1e-9 extent^3 a face.
+//     Bound: 1e-7 extent^3 (by measurement against the methods above on parts
+//     both can do, and against turned copies). Moments of oblique parts still
+//     come from a fixed grid of exact lines: 2e-3 of the part's volume.
 //
 // Surface. A point of a prism's face is the solid's surface if the solid is on
 // one side only of it, kSideStep extent (2e-7) to either side, and it belongs to the
@@ -43,11 +46,9 @@
 //   - Area, at most two axes: the sides of the bands' cells, and what the
 //     cross-sections before and after an event do not share; nodes as for
 //     volumes, to 1e-10 extent^2. Bound: 1e-7 of the area.
-//   - Area, else: every face ruled by lines that are cut exactly 1e-11 extent
-//     above and below it, integrated between the events of other steps' edges
-//     and silhouettes and halved until two levels agree within
-//     1e-9 extent^2 a face. Bound: 2e-6 of the area (by measurement against the
-//     bands and against turned copies; 2e-7 seen).
+//   - Area, else: the same lines on the faces, to 1e-9 extent^2 a face. Bound:
+//     2e-6 of the area (by measurement against the bands and against turned
+//     copies; 2e-7 seen).
 //   - Bounds: exact for joins only, and for steps along at most two of the
 //     world's axes; else the box of the edges, straight ones exact,
 //     curved ones followed at 384 points a turn, and of samples: at most 1e-3

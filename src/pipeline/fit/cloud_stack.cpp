@@ -5,6 +5,7 @@
 #include <functional>
 #include <numbers>
 
+#include "geometry/cloud/neighbours.h"
 #include "pipeline/fit/arrangement.h"
 #include "pipeline/fit/cell_labels.h"
 #include "pipeline/fit/loop_trace.h"
@@ -20,6 +21,29 @@ struct WallPoint {
   Vec2 p;
   double height;
 };
+
+// Points on the border of a set that fills areas: those whose neighbours leave a
+// third of the way round empty.
+std::vector<Vec2> rim_of(const std::vector<Vec2>& points) {
+  constexpr size_t kNear = 14;
+  constexpr double kEmpty = kTurn / 3;
+  std::vector<Vec3> flat;
+  for (Vec2 p : points) flat.push_back({p.x, p.y, 0});
+  const cloud::PointIndex index(flat);
+  std::vector<Vec2> out;
+  std::vector<double> angles;
+  for (Vec2 p : points) {
+    angles.clear();
+    for (const auto& n : index.nearest({p.x, p.y, 0}, kNear))
+      if (const Vec2 d = points[n.index] - p; dot(d, d) > 0) angles.push_back(std::atan2(d.y, d.x));
+    if (angles.size() < 3) continue;
+    std::sort(angles.begin(), angles.end());
+    double widest = angles.front() + kTurn - angles.back();
+    for (size_t i = 1; i < angles.size(); ++i) widest = std::max(widest, angles[i] - angles[i - 1]);
+    if (widest > kEmpty) out.push_back(p);
+  }
+  return out;
+}
 
 class StackFinder {
  public:
@@ -37,7 +61,7 @@ class StackFinder {
     split_points();
     cut_plane();
     if (plane_.faces.size() < 2) return out;
-    add_wall_ends();
+    if (!sheet_) add_wall_ends();
     label(out);
     return out;
   }
@@ -49,10 +73,33 @@ class StackFinder {
     levels_ = spike_levels(heights, options_.level_tolerance, traits_.size);
     // What lies beyond the outermost spikes must have an end too.
     close_ends(levels_, heights, 2 * options_.level_tolerance + 0.004 * traits_.size);
+    see_sheet(heights);
+  }
+
+  // A sheet so thin that its rim has hardly a point, or its faces are one to the
+  // scatter: all points are of its faces, and where they end is its outline.
+  void see_sheet(const std::vector<double>& heights) {
+    const double thin = 4 * options_.level_tolerance + 2 / std::sqrt(traits_.density);
+    double mean = 0, variance = 0;
+    for (double h : heights) mean += h;
+    const auto count = static_cast<double>(heights.size());
+    mean /= count;
+    for (double h : heights) variance += (h - mean) * (h - mean);
+    const double deviation = std::sqrt(variance / count);
+    const bool seen = levels_.size() == 2 && levels_[0].weight > 0 && levels_[1].weight > 0;
+    const double height = levels_.back().offset - levels_.front().offset;
+    sheet_ = !seen && 2 * deviation < thin && height < 4 * thin;
+    if (!sheet_) return;
+    levels_ = {{mean - deviation, 0}, {mean + deviation, 0}};
+    levels_[0].weight = levels_[1].weight = count / 2;
   }
 
   void split_points() {
     flat_.resize(levels_.size());
+    if (sheet_) {
+      for (size_t i = 0; i < local_.size(); ++i) flat_[i % 2].push_back({local_[i].x, local_[i].y});
+      return;
+    }
     for (Vec3 p : local_) {
       size_t nearest = 0;
       for (size_t k = 1; k < levels_.size(); ++k)
@@ -75,6 +122,12 @@ class StackFinder {
   void cut_plane() {
     std::vector<Vec2> points;
     for (const WallPoint& w : walls_) points.push_back(w.p);
+    if (sheet_) {
+      for (Vec3 p : local_) points.push_back({p.x, p.y});
+      points = rim_of(points);
+      // The outermost points lie a little inside, by chance more or less.
+      options_.wall_tolerance = std::max(options_.wall_tolerance, 0.5 / std::sqrt(traits_.density));
+    }
     const auto curves =
         find_wall_curves(points, traits_.size, options_.wall_tolerance, options_.seed);
     plane_ = arrange_walls(curves, {}, traits_.size, options_.wall_tolerance);
@@ -247,6 +300,7 @@ class StackFinder {
   std::vector<int> edge_of_wall_;
   std::vector<std::vector<uint32_t>> edges_of_curve_;
   Arrangement plane_;
+  bool sheet_ = false;
 };
 
 }  // namespace

@@ -219,6 +219,34 @@ void fit_surfaces(PartSurfaces& s, const SurfacePoints& points, const SurfaceFit
   tie_rounds(s, options.tie);
 }
 
+void part_layers(PartSurfaces& s, const SurfacePoints& points, int below, int above, double most) {
+  auto &a = s.flats[static_cast<size_t>(below)], &b = s.flats[static_cast<size_t>(above)];
+  if (below == above || a.direction != b.direction || std::abs(b.offset - a.offset) > most) return;
+  const Vec3 n = s.directions[static_cast<size_t>(a.direction)].normal;
+  std::vector<double> h;
+  for (int k : {below, above})
+    for (Vec3 p : points.flats[static_cast<size_t>(k)]) h.push_back(dot(n, p));
+  if (h.size() < 200) return;
+  const double middle = median(h);
+  std::erase_if(h, [&](double v) { return std::abs(v - middle) > 1.5 * most; });
+  double mean = 0, m2 = 0, m4 = 0;
+  for (double v : h) mean += v;
+  const double count = static_cast<double>(h.size());
+  mean /= count;
+  for (double v : h) {
+    const double d2 = (v - mean) * (v - mean);
+    m2 += d2, m4 += d2 * d2;
+  }
+  m2 /= count, m4 /= count;
+  // The standard error of a bell's fourth moment over its squared second.
+  const double doubt = 2 * std::sqrt(24 / count);
+  const double told = 3 - m4 / (m2 * m2);
+  const double half = told > doubt ? std::pow(told / 2, 0.25) * std::sqrt(m2) : 0.5 * std::sqrt(m2);
+  const double sign = a.offset < b.offset ? 1 : -1;
+  a.offset = mean - sign * half, b.offset = mean + sign * half;
+  a.error = b.error = std::sqrt(m2 / count) + (told > doubt ? 0.02 : 0.2) * half;
+}
+
 Vec3 turn_onto_flats(const PartSurfaces& s, const SurfacePoints& points, double scale) {
   std::array<double, 6> a{};
   Vec3 b;

@@ -23,6 +23,13 @@ struct SurfaceFitOptions {
 void fit_surfaces(PartSurfaces& surfaces, const SurfacePoints& points,
                   const SurfaceFitOptions& options);
 
+// Two flats nearer to each other than points scatter: none of the points is
+// known to be of one or the other. Their distance comes from the second and
+// fourth moments of all heights (two values and a bell; smooth.cpp); where these
+// do not tell, half the scatter either side is the guess.
+void part_layers(PartSurfaces& surfaces, const SurfacePoints& points, int below, int above,
+                 double most);
+
 // The small rotation (a vector along its axis, radians) about the origin that
 // brings the points nearest to the flats, whose offsets may move with it.
 Vec3 turn_onto_flats(const PartSurfaces& surfaces, const SurfacePoints& points, double scale);

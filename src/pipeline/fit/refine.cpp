@@ -44,15 +44,39 @@ double residual(const PartSurfaces& s, int id, Vec3 p) {
   return norm(r.seen(p) - r.center) - r.radius;
 }
 
+// Flats of one step, parallel and near: the two sides of something thin. Each
+// flat is in one pair at most.
+std::vector<std::pair<int, int>> thin_pairs(const PartSurfaces& s, double most) {
+  std::vector<std::pair<int, int>> out;
+  std::vector<uint8_t> taken(s.flats.size(), 0);
+  for (const auto& faces : s.of_face)
+    for (size_t i = 0; i < faces.size(); ++i)
+      for (size_t j = i + 1; j < faces.size(); ++j) {
+        if (faces[i] < 0 || faces[j] < 0 || faces[i] == faces[j]) continue;
+        const auto a = static_cast<size_t>(faces[i]), b = static_cast<size_t>(faces[j]);
+        if (taken[a] || taken[b] || s.flats[a].direction != s.flats[b].direction ||
+            std::abs(s.flats[a].offset - s.flats[b].offset) > most)
+          continue;
+        taken[a] = taken[b] = 1;
+        out.emplace_back(faces[i], faces[j]);
+      }
+  return out;
+}
+
 // Points by the surface they lie on; those near an edge could belong to either
 // side and would pull both.
 SurfacePoints assign(const PartSurfaces& s, const part::Part& part, const std::vector<Vec3>& points,
-                     double reach, uint64_t seed) {
+                     const std::vector<std::pair<int, int>>& pairs, double reach, uint64_t seed) {
   SurfacePoints out;
   out.flats.resize(s.flats.size()), out.rounds.resize(s.rounds.size());
   const auto labels = prism::sample_surface(prism::Solid(part), kLabels, seed);
   const cloud::PointIndex index(labels.points);
   SurfacePoints edges = out;
+  // The two sides of something thin are no edge to each other.
+  std::vector<int> side(s.flats.size());
+  for (size_t k = 0; k < side.size(); ++k) side[k] = static_cast<int>(k);
+  for (const auto& [a, b] : pairs) side[static_cast<size_t>(b)] = a;
+  const auto side_of = [&](int id) { return id >= 0 ? side[static_cast<size_t>(id)] : id; };
   for (Vec3 p : points) {
     const auto near = index.nearest(p, 4);
     int best = 0;
@@ -63,7 +87,7 @@ SurfacePoints assign(const PartSurfaces& s, const part::Part& part, const std::v
     for (const auto& n : near) {
       const int id = s.of_face[static_cast<size_t>(labels.step[n.index])]
                               [static_cast<size_t>(labels.face[n.index])];
-      clear &= id == first;
+      clear &= side_of(id) == side_of(first);
       if (const double r = std::abs(residual(s, id, p)); r < least) least = r, best = id;
     }
     if (least > reach) continue;
@@ -74,7 +98,8 @@ SurfacePoints assign(const PartSurfaces& s, const part::Part& part, const std::v
   // Narrow faces are all edge.
   const auto complete = [](auto& own, auto& spare) {
     for (size_t k = 0; k < own.size(); ++k)
-      if (own[k].size() < 12) own[k].insert(own[k].end(), spare[k].begin(), spare[k].end());
+      if (own[k].size() < 12 + spare[k].size() / 4)
+        own[k].insert(own[k].end(), spare[k].begin(), spare[k].end());
   };
   complete(out.flats, edges.flats), complete(out.rounds, edges.rounds);
   return out;
@@ -97,7 +122,10 @@ Refined refined(const part::Part& part, const std::vector<Vec3>& points,
   double reach = std::max(0.01 * options.size, 5 * scale);
   for (int round = 0; round < options.rounds; ++round) {
     if (options.cancelled && options.cancelled()) break;
-    auto on = assign(surfaces, out.part, local, reach, options.seed + static_cast<uint64_t>(round));
+    const auto pairs = options.noise > 0 ? thin_pairs(surfaces, 6 * options.noise)
+                                         : std::vector<std::pair<int, int>>{};
+    auto on = assign(surfaces, out.part, local, pairs, reach,
+                     options.seed + static_cast<uint64_t>(round));
     if (options.turn) {
       const Vec3 rotation = turn_onto_flats(surfaces, on, scale);
       turns.push_back(rotation);
@@ -110,6 +138,8 @@ Refined refined(const part::Part& part, const std::vector<Vec3>& points,
                  {.scale = scale,
                   .prior = 0.02 * options.size,
                   .tie = std::max(1e-4 * options.size, 1.5 * options.noise)});
+    for (const auto& [below, above] : pairs)
+      part_layers(surfaces, on, below, above, 6 * options.noise);
     auto moved = rebuilt(part, surfaces, 0.05 * options.size);
     if (!moved || !prism::verdict(*moved).valid()) {
       if (options.turn) turns.pop_back();

@@ -20,6 +20,7 @@ struct Scatter {
   double noise = 0;
   double density = 0;
   size_t neighbours = 9;  // as many as are still flat
+  double layers = 0;      // distance of two faces seen as one, 0 if there are none
   bool wide = false;      // nine neighbours reach far beyond the scatter
 };
 Scatter measure_scatter(const std::vector<Vec3>& points);

@@ -287,6 +287,20 @@ std::vector<Gap> Judge::gaps(const Candidate& candidate) const {
   return out;
 }
 
+namespace {
+
+// Of a plate of the same volume and area.
+double candidate_thickness(const part::Part& part) {
+  try {
+    const prism::Solid solid(part);
+    return 2 * prism::volume(solid) / prism::area(solid);
+  } catch (const Error&) {
+    return 0;
+  }
+}
+
+}  // namespace
+
 Verdict verdict_of(const Candidate& c, double size, double spacing, std::string& reason) {
   const FitFigures& f = c.fit;
   // Noise alone has its 95 % point at 1.96 sigma; it adds in squares.
@@ -307,6 +321,10 @@ Verdict verdict_of(const Candidate& c, double size, double spacing, std::string&
     if (!shown) reason += fmt::format("; the input does not show {:.0f} % of it", 100 * f.unseen);
     return v;
   };
+  // Walls thinner than the scatter are a guess, however well all points are met.
+  const double thick = candidate_thickness(c.part) / std::max(f.noise, 1e-9 * size);
+  if (rough > 5e-4 && thick < 2.5) return say(Verdict::kPoor);
+  if (rough > 5e-4 && thick < 6) return say(Verdict::kApproximate);
   // What scatters or was not seen cannot be called exact.
   if (worst <= 0.0015 && iou >= 0.97 && f.covered >= 0.99 && f.unseen <= 0.02 && rough <= 2e-3)
     return say(Verdict::kExact);

@@ -231,6 +231,37 @@ TEST(Program, OthersProgramsComeAsTheyAre) {
   EXPECT_THROW(read_program("r=(", "b", "s"), Error);
 }
 
+// The volume is CadQuery 2.8's for the same text.
+TEST(Program, GenCadsWayOfAddingLoops) {
+  const std::string head =
+      "import cadquery as cq\n"
+      "wp_sketch0 = cq.Workplane(cq.Plane(cq.Vector(-0.75, 0.0, 0.0), cq.Vector(1.0, 0.0, 0.0), "
+      "cq.Vector(0.0, 0.0, 1.0)))\n"
+      "loop0=wp_sketch0.moveTo(1.5, 0.0).lineTo(1.5, 0.5).threePointArc((0.75, 0.8), (0.0, "
+      "0.5)).lineTo(0.0, 0.0).close()\n"
+      "loop1=wp_sketch0.moveTo(0.75, 0.3).circle(0.1)\n"
+      "solid0=wp_sketch0.add(loop0).add(loop1).extrude(0.75)\n"
+      "solid=solid0\n";
+  const std::string tail =
+      "wp_sketch1 = cq.Workplane(cq.Plane(cq.Vector(0.0, 0.2, 0.75), cq.Vector(1.0, 0.0, 0.0), "
+      "cq.Vector(0.0, 0.0, 1.0)))\n"
+      "loop2=wp_sketch1.moveTo(0.2, 0.0).circle(0.1)\n"
+      "solid1=wp_sketch1.add(loop2).extrude(0.25)\n"
+      "solid=solid.union(solid1)\n"
+      "wp_sketch2 = cq.Workplane(cq.Plane(cq.Vector(0.0, 0.2, 0.75), cq.Vector(1.0, 0.0, 0.0), "
+      "cq.Vector(0.0, 0.0, 1.0)))\n"
+      "loop3=wp_sketch2.moveTo(0.3, 0.1).circle(0.05)\n"
+      "solid2=wp_sketch2.add(loop3).extrude(-0.5)\n"
+      "solid=solid.cut(solid2)\n";
+  const dialect::Recognition all = dialect::recognise(head + tail);
+  ASSERT_TRUE(all.part) << all.reason;
+  EXPECT_EQ(all.part->steps.size(), 3u);
+  EXPECT_NEAR(prism::volume(prism::Solid(*all.part)), 0.7749086635002569, 1e-9);
+  // add() changed wp_sketch0 itself: a circle there would lie elsewhere.
+  EXPECT_FALSE(dialect::recognise(head + "r=wp_sketch0.circle(1).extrude(1)").part);
+  EXPECT_FALSE(dialect::recognise(head + "r=cq.Workplane().add(loop0).extrude(1)").part);
+}
+
 // ---- batches ----------------------------------------------------------------------
 
 class Batches : public testing::Test {

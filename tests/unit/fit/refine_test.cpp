@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include "pipeline/fit/cell_labels.h"
+#include "pipeline/fit/cloud_stack.h"
 #include "pipeline/fit/fit_surfaces.h"
 #include "pipeline/fit/smooth.h"
+#include "pipeline/fit/stack.h"
 #include "pipeline/fit/surfaces.h"
 #include "unit/fit/shapes.h"
 
@@ -29,6 +31,37 @@ TEST(Scatter, IsSeenOnWideAndOnNarrowParts) {
     EXPECT_NEAR(scatter.noise, 0.5, 0.08);
   }
   EXPECT_LT(measure_scatter(test::surface_points(test::plate(), 8000, 1)).noise, 1e-3);
+}
+
+Part thin_plate(double height) {
+  return {{part::join(part::box({-50, -30, 0}, {50, 30, height}))}};
+}
+
+// Neighbours lie on either face: to a plane through both that is scatter.
+TEST(Scatter, TwoFacesOfAThinPlateAreNotNoise) {
+  const auto scatter = measure_scatter(test::surface_points(thin_plate(0.4), 8000, 1));
+  EXPECT_NEAR(scatter.layers, 0.4, 0.08);
+  EXPECT_LT(scatter.noise, 0.05);
+}
+
+TEST(CloudStack, AThinPlateIsFoundCleanAndInNoise) {
+  const auto clean = test::surface_points(thin_plate(0.8), 8000, 1);
+  for (const auto& points : {clean, noisy(clean, 0.5, 2)}) {
+    const auto traits = measure_cloud(points);
+    const auto found =
+        cloud_stack(points, frame_along({0, 0, 1}), traits, cloud_stack_options(traits));
+    const Part part = to_part(found.stack, 0.3);
+    ASSERT_FALSE(part.steps.empty());
+    EXPECT_NEAR(part::area(part.steps[0].extrusion.profile), 6000, 400);
+  }
+}
+
+TEST(Refine, TheThicknessOfWhatIsThinnerThanNoiseComesFromItsMoments) {
+  const auto points = noisy(test::surface_points(thin_plate(1), 16000, 1), 0.5, 2);
+  const Part start{{part::join(part::box({-50, -30, -0.4}, {50, 30, 1.8}))}};
+  const auto found = refined(start, points, {.size = 100, .noise = 0.5});
+  const auto& e = found.part.steps[0].extrusion;
+  EXPECT_NEAR(e.end - e.start, 1, 0.2);
 }
 
 TEST(Smooth, PointsComeNearerToTheirFaces) {

@@ -237,9 +237,9 @@ TEST_P(Parts, BoundsHoldTheSamplesTightly) {
 
 INSTANTIATE_TEST_SUITE_P(Families, Parts,
                          testing::Values(Family{"OneAxis", false, 1, 1e-9},
-                                         Family{"TwoAxes", false, 2, 1e-5},
-                                         Family{"ThreeAxes", false, 3, 5e-4},
-                                         Family{"Oblique", true, 3, 5e-3}),
+                                         Family{"TwoAxes", false, 2, 2e-6},
+                                         Family{"ThreeAxes", false, 3, 5e-6},
+                                         Family{"Oblique", true, 3, 5e-6}),
                          [](const auto& info) { return std::string(info.param.name); });
 
 }  // namespace
