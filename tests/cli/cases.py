@@ -150,6 +150,29 @@ OPEN_LOOP = "import cadquery as cq\nr = cq.Workplane().sketch().segment((0, 0), 
 
 PLATE = stl(plate_with_hole(60, 40, 8, 7.5))
 
+def generated(count):
+    def check(root, out, err):
+        row = json.loads(out)
+        problems = [] if row["count"] == row["valid"] == count else [f"count {row['count']}, valid {row['valid']}"]
+        if row["candidates"] != count + row["duplicates"] or row["seconds"] <= 0:
+            problems.append(str(row))
+        if row["audit"] and (row["audit"]["valid"] != row["audit"]["audited"] or not row["audit"]["audited"]):
+            problems.append(str(row["audit"]))
+        return problems
+    return check
+
+
+def plate_program(i, height):
+    return ("import cadquery as cq\nw0=cq.Workplane('XY',origin=(0,0,0))\n"
+            f"r=w0.workplane(offset={height + i % 3}/2).box({20 + i},{90 - i},{height + i % 3})")
+
+
+def told_apart(root, out, err):
+    row = json.loads(out)
+    problems = [] if row["auc"] == 1 and row["count"] == 60 else [f"auc {row['auc']}, count {row['count']}"]
+    return problems + ([] if len(row["features"]) >= 30 else ["few features"])
+
+
 MODEL = tiny_model.files()
 PARTS = {"in/a.stl": stl(box_triangles(0, 0, 0, 3, 2, 1)), "in/deep/b.py": BOX}
 INFER = ["infer", "--model", "model", "-o", "out", "--points", "32", "--max-new-tokens", "40"]
@@ -210,6 +233,18 @@ CASES = [
     Case("usage", "several programs, one output name", ["run", "a.py", "b.py", "-o", "x.stl"], code=2, err=["{id}"]),
     Case("usage", "doctor", ["doctor"], out=["CAD kernel", "isolated kernel +ok"]),
     Case("usage", "doctor as JSON", ["doctor", "--json"], check=one_row),
+
+    Case("generate", "a small set, audited", ["generate", "-o", "set", "--count", "200", "--audit", "0.1", "--shard-rows", "80", "--json"],
+         check=generated(200), makes={f"set/shard-0000{i}.jsonl.zst": "\\(\xb5/\xfd" for i in range(3)}),
+    Case("generate", "knobs on the command line", ["generate", "-o", "set", "--count", "50", "--audit", "0", "circle=1", "--json"], check=generated(50)),
+    Case("generate", "a knob there is not", ["generate", "-o", "set", "--count", "5", "circles=1"], code=3, err=["circles", "concentric"]),
+    Case("generate", "a knob out of its range", ["generate", "-o", "set", "--count", "5", "circle=2"], code=3, err=["circle", "0 .* 1"]),
+    Case("generate", "a shard that is none", ["generate", "-o", "set", "--count", "5", "--shard", "3/3"], code=3, err=["3/3"]),
+    Case("stats", "two sets told apart", ["stats", "a.jsonl", "b.jsonl", "-o", "page.html", "--json"],
+         files={"a.jsonl": rows(*[plate_program(i, 3) for i in range(30)]), "b.jsonl": rows(*[plate_program(i, 40) for i in range(30)])},
+         check=told_apart, makes={"page.html": "<!doctype html>"}),
+    Case("stats", "a set without programs of the dialect", ["stats", "a.jsonl"], files={"a.jsonl": rows(LOOP)}, code=3, err=["no program"]),
+    Case("stats", "a line without code", ["stats", "a.jsonl"], files={"a.jsonl": '{"id": 1}\n'}, code=3, err=["code"]),
 
     Case("run", "facts for people", ["run", "a.py"], files={"a.py": BOX}, out=["valid solid", "volume 6", "faces 6"]),
     Case("run", "facts as JSON", ["run", "a.py", "--json"], files={"a.py": BOX},
