@@ -2,6 +2,8 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <map>
 #include <optional>
 #include <vector>
@@ -66,9 +68,15 @@ struct Placed {
   double distance = 0;
 };
 
-// The distance from `level` that ends exactly at `to`; nullopt if none does.
+// The distance from `level` that ends exactly at `to`, with as few digits as do;
+// nullopt if none does.
 std::optional<double> exact_distance(double level, double to) {
   const double d = to - level;
+  for (int digits = 1; digits < 16; ++digits) {
+    char text[40];
+    std::snprintf(text, sizeof text, "%.*g", digits, d);
+    if (const double t = std::strtod(text, nullptr); level + t == to) return t;
+  }
   for (const double t : {d, std::nextafter(d, 2 * d), std::nextafter(d, 0.0)}) {
     if (level + t == to) return t;
   }
