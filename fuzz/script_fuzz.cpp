@@ -23,7 +23,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   try {
     const auto again = script::parse(printed);
     if (script::dump(*again) != tree || script::print(*again) != printed) {
-      std::fprintf(stderr, "printed as\n%s\n%s\n%s\n", printed.c_str(), tree.c_str(), script::dump(*again).c_str());
+      std::fprintf(stderr, "printed as\n%s\n%s\n%s\n", printed.c_str(), tree.c_str(),
+                   script::dump(*again).c_str());
       std::abort();
     }
   } catch (const Error& e) {

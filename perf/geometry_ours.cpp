@@ -122,11 +122,15 @@ void measure_all(std::vector<Subject>& subjects) {
       subjects, "iou", kPasses,
       [](const Subject& s) { return prism::iou(prism::Solid(s.part), prism::Solid(s.predicted)); },
       true);
-  measure(subjects, "cd_equal", 3,
+  measure(subjects, "cd_equal", kPasses,
           [](const Subject& s) { return cloud::chamfer(s.a, s.b).squared(); });
   measure(
-      subjects, "cd_different", 3,
+      subjects, "cd_prediction", kPasses,
       [](const Subject& s) { return cloud::chamfer(s.a, s.p).squared(); }, true);
+  measure(subjects, "cd_different", kPasses, [&](const Subject& s) {
+    const Subject& other = &s == &subjects.back() ? subjects.front() : *(&s + 1);
+    return cloud::chamfer(s.a, other.a).squared();
+  });
   measure(subjects, "fps", kPasses, [](const Subject& s) {
     return static_cast<double>(cloud::farthest_points(s.a, kChosen).back());
   });

@@ -65,7 +65,8 @@ class Measured:
         return answer
 
 
-def measure(row, stem):
+def measure(row, stem, other):
+    """`other`: the stem of the part whose cloud is compared with this one's."""
     m = Measured()
     m.value["check"] = m.ask("check", lambda: all(shape.isValid() for shape in build(row["code"]).vals()))
     m.value["volume"] = m.ask("volume", lambda: build(row["code"]).val().Volume())
@@ -80,7 +81,8 @@ def measure(row, stem):
         m.value["iou"], m.us["iou"] = f"{type(error).__name__}", None
     a, b, p = (numpy.fromfile(f"{stem}.{which}").reshape(-1, 3) for which in "abp")
     m.value["cd_equal"] = m.ask("cd_equal", chamfer, a, b)
-    m.value["cd_different"] = m.ask("cd_different", chamfer, a, p) if len(p) else None
+    m.value["cd_prediction"] = m.ask("cd_prediction", chamfer, a, p) if len(p) else None
+    m.value["cd_different"] = m.ask("cd_different", chamfer, a, numpy.fromfile(f"{other}.a").reshape(-1, 3))
     ours = numpy.fromfile(f"{stem}.fps", numpy.uint32)
     single = a.astype(numpy.float32)
     functions = {
@@ -90,8 +92,6 @@ def measure(row, stem):
     }
     for name, function in functions.items():
         m.value[name] = bool((m.ask(name, function, single) == ours).all())
-    for which in ("a", "b", "p", "fps"):
-        os.unlink(f"{stem}.{which}")
     return {"us": m.us, "value": m.value}
 
 
@@ -104,7 +104,11 @@ def main():
     farthest(trimesh.sample.sample_surface(mesh, DENSE, seed=1)[0].astype(numpy.float32))
     for line in sys.stdin:
         first, last = map(int, line.split())
-        answers = [measure(rows[i], os.path.join(folder, str(i))) for i in range(first, last)]
+        stems = [os.path.join(folder, str(i)) for i in range(first, last)]
+        answers = [measure(rows[first + k], stems[k], stems[(k + 1) % len(stems)]) for k in range(len(stems))]
+        for stem in stems:
+            for which in ("a", "b", "p", "fps"):
+                os.unlink(f"{stem}.{which}")
         print(json.dumps(answers), flush=True)
 
 

@@ -62,9 +62,13 @@ int main(int argc, char** argv) {
   cli::add_run(app, action);
   cli::add_sample(app, action);
   cli::add_metric(app, action);
+  cli::add_training(app, action);
   cli::add_generate(app, action);
   cli::add_stats(app, action);
+  cli::add_infer(app, action);
   cli::add_plot(app, action);
+  cli::add_convert(app, action);
+  cli::add_index(app, action);
   cli::add_doctor(app, action);
   try {
     app.parse(argc, argv);

@@ -1,9 +1,12 @@
 """The cases of run_cases.py."""
+import ast
 import json
 import math
 import struct
 from dataclasses import dataclass, field
 from typing import Callable, Optional
+
+import tiny_model
 
 
 @dataclass
@@ -27,6 +30,25 @@ LOOP = "import cadquery as cq\nwhile True:\n    pass\n"
 
 def rows(*codes):
     return "".join(json.dumps({"id": f"p{i}", "code": code}) + "\n" for i, code in enumerate(codes))
+
+
+def sequence():
+    """A 20 x 10 x 4 mm block as DeepCAD writes it: metres."""
+    def point(x, y, z=0.0):
+        return {"x": x, "y": y, "z": z}
+    corners = [(0.0, 0.0), (0.02, 0.0), (0.02, 0.01), (0.0, 0.01)]
+    lines = [{"type": "Line3D", "start_point": point(*a), "end_point": point(*b), "curve": "c"}
+             for a, b in zip(corners, corners[1:] + corners[:1])]
+    axes = {"origin": point(0.0, 0.0), "x_axis": point(1.0, 0.0), "y_axis": point(0.0, 1.0), "z_axis": point(0.0, 0.0, 1.0)}
+    extent = {"type": "DistanceExtentDefinition", "distance": {"value": 0.004}, "taper_angle": {"value": 0.0}}
+    sketch = {"type": "Sketch", "transform": axes, "profiles": {"P": {"loops": [{"is_outer": True, "profile_curves": lines}]}}}
+    extrude = {"type": "ExtrudeFeature", "profiles": [{"sketch": "S", "profile": "P"}], "operation": "NewBodyFeatureOperation",
+               "extent_type": "OneSideFeatureExtentType", "extent_one": extent, "start_extent": {"type": "ProfilePlaneStartDefinition"}}
+    return json.dumps({"entities": {"S": sketch, "E": extrude}, "sequence": [{"index": 0, "type": "Sketch", "entity": "S"},
+                                                                             {"index": 1, "type": "ExtrudeFeature", "entity": "E"}]})
+
+
+SEQUENCE = sequence()
 
 
 def quad(a, b, c, d):
@@ -128,7 +150,79 @@ OPEN_LOOP = "import cadquery as cq\nr = cq.Workplane().sketch().segment((0, 0), 
 
 PLATE = stl(plate_with_hole(60, 40, 8, 7.5))
 
+def generated(count):
+    def check(root, out, err):
+        row = json.loads(out)
+        problems = [] if row["count"] == row["valid"] == count else [f"count {row['count']}, valid {row['valid']}"]
+        if row["candidates"] != count + row["duplicates"] or row["seconds"] <= 0:
+            problems.append(str(row))
+        if row["audit"] and (row["audit"]["valid"] != row["audit"]["audited"] or not row["audit"]["audited"]):
+            problems.append(str(row["audit"]))
+        return problems
+    return check
+
+
+def plate_program(i, height):
+    return ("import cadquery as cq\nw0=cq.Workplane('XY',origin=(0,0,0))\n"
+            f"r=w0.workplane(offset={height + i % 3}/2).box({20 + i},{90 - i},{height + i % 3})")
+
+
+def told_apart(root, out, err):
+    row = json.loads(out)
+    problems = [] if row["auc"] == 1 and row["count"] == 60 else [f"auc {row['auc']}, count {row['count']}"]
+    return problems + ([] if len(row["features"]) >= 30 else ["few features"])
+
+
+MODEL = tiny_model.files()
+PARTS = {"in/a.stl": stl(box_triangles(0, 0, 0, 3, 2, 1)), "in/deep/b.py": BOX}
+INFER = ["infer", "--model", "model", "-o", "out", "--points", "32", "--max-new-tokens", "40"]
+
+
+def infer_settings(**changes):
+    settings = {"model": "model", "tokenizer": "", "data": "in", "weights": "stored", "points": 32, "dense": 8192,
+                "frame": "unit", "samples": 1, "temperature": 0.0, "top_p": 1.0, "max_new_tokens": 40, "seed": 0,
+                "constrain": False, "shard": "0/1", "limit": 0, "run": True}
+    return json.dumps(settings | changes, indent=2) + "\n"
+
+
+def infer_rows(ids, check=lambda row: []):
+    """Rows of these ids in this order; whatever ended under the grammar parses."""
+    def look(root, out, err):
+        found = [json.loads(line) for line in (root / "out/rows.jsonl").read_text().splitlines()]
+        problems = [] if [row["id"] for row in found] == ids else [f"ids {[row['id'] for row in found]}, expected {ids}"]
+        for row in found:
+            problems += check(row)
+        return problems
+    return look
+
+
+def parses(row):
+    if row["finish"] == "end":
+        try:
+            ast.parse(row["code"])
+        except SyntaxError as error:
+            return [f"{error}: {row['code']!r}"]
+    return [] if row["log_probability"] <= row["allowed_log_probability"] <= 0 else ["log-probabilities"]
+
+
 CASES = [
+    Case("infer", "samples under the grammar", INFER + ["--data", "in", "--samples", "5", "--temperature", "1", "--constrain", "--json"],
+         files=MODEL | PARTS, out=[r'"rows":10'], check=infer_rows(["a"] * 5 + ["deep/b"] * 5, parses)),
+    Case("infer", "four bits, one of two shards, OpenCADRecode's files", INFER + ["--data", "in", "--weights", "int4", "--shard", "1/2", "--layout", "opencadrecode"],
+         files=MODEL | PARTS, out=["1 programs"], makes={"out/rows-1-of-2.jsonl": '.*"deep/b"', "out/generated_code/deep_b.py": "",
+         "out/results/inference_results-1-of-2.json": r'.*"sample_id": "deep_b"', "out/results/statistics-1-of-2.json": '.*"total_executed": 1'}),
+    Case("infer", "rows from stdin, a bad one costs itself", INFER + ["--data", "-", "--no-run"], code=1, files=MODEL,
+         stdin=json.dumps({"id": "p", "points": [[math.sin(i), math.cos(3 * i), i / 40] for i in range(40)]}) + "\nnonsense\n" + rows(BOX, "r = ("),
+         err=["line 2: not a JSON object", "p1: "], check=infer_rows(["p", "line 2", "p0", "p1"])),
+    Case("infer", "goes on where it stopped", INFER + ["--data", "in"], files=MODEL | PARTS | {"out/settings.json": infer_settings(),
+         "out/rows.jsonl": '{"id":"a","sample":0,"status":"ok","code":"kept"}\n{"id":"deep/b","sam'},
+         check=infer_rows(["a", "deep/b"], lambda row: [] if row["id"] != "a" or row["code"] == "kept" else ["a was done again"])),
+    Case("infer", "other settings", INFER + ["--data", "in"], code=3, files=MODEL | PARTS | {"out/settings.json": infer_settings(seed=1)}, err=["other settings"]),
+    Case("infer", "no model", INFER + ["--data", "in"], code=3, files=PARTS, err=["model"]),
+    Case("infer", "a cut model", INFER + ["--data", "in"], code=3, files=PARTS | MODEL | {"model/model.safetensors": MODEL["model/model.safetensors"][:9000]}, err=["model.safetensors"]),
+    Case("infer", "no data", INFER + ["--data", "none"], code=3, files=MODEL, err=["none"]),
+    Case("infer", "equal samples", INFER + ["--data", "in", "--samples", "2"], code=3, files=MODEL | PARTS, err=["temperature"]),
+    Case("infer", "a shard that is none", INFER + ["--data", "in", "--shard", "2/2"], code=2, files=MODEL | PARTS, err=["2/2"]),
     Case("usage", "version", ["--version"], out=[r"^cadrecode \d+\.\d+\.\d+"]),
     Case("usage", "help lists commands and exit codes", ["--help"], out=["reconstruct", "run", "doctor", "Exit codes"]),
     Case("usage", "help of run shows defaults", ["run", "--help"], out=[r"--cpu-seconds.*10", "--batch"]),
@@ -140,12 +234,29 @@ CASES = [
     Case("usage", "doctor", ["doctor"], out=["CAD kernel", "isolated kernel +ok"]),
     Case("usage", "doctor as JSON", ["doctor", "--json"], check=one_row),
 
+    Case("generate", "a small set, audited", ["generate", "-o", "set", "--count", "200", "--audit", "0.1", "--shard-rows", "80", "--json"],
+         check=generated(200), makes={f"set/shard-0000{i}.jsonl.zst": "\\(\xb5/\xfd" for i in range(3)}),
+    Case("generate", "knobs on the command line", ["generate", "-o", "set", "--count", "50", "--audit", "0", "circle=1", "--json"], check=generated(50)),
+    Case("generate", "a knob there is not", ["generate", "-o", "set", "--count", "5", "circles=1"], code=3, err=["circles", "concentric"]),
+    Case("generate", "a knob out of its range", ["generate", "-o", "set", "--count", "5", "circle=2"], code=3, err=["circle", "0 .* 1"]),
+    Case("generate", "a shard that is none", ["generate", "-o", "set", "--count", "5", "--shard", "3/3"], code=3, err=["3/3"]),
+    Case("stats", "two sets told apart", ["stats", "a.jsonl", "b.jsonl", "-o", "page.html", "--json"],
+         files={"a.jsonl": rows(*[plate_program(i, 3) for i in range(30)]), "b.jsonl": rows(*[plate_program(i, 40) for i in range(30)])},
+         check=told_apart, makes={"page.html": "<!doctype html>"}),
+    Case("stats", "a set without programs of the dialect", ["stats", "a.jsonl"], files={"a.jsonl": rows(LOOP)}, code=3, err=["no program"]),
+    Case("stats", "a line without code", ["stats", "a.jsonl"], files={"a.jsonl": '{"id": 1}\n'}, code=3, err=["code"]),
+
     Case("run", "facts for people", ["run", "a.py"], files={"a.py": BOX}, out=["valid solid", "volume 6", "faces 6"]),
     Case("run", "facts as JSON", ["run", "a.py", "--json"], files={"a.py": BOX},
          check=facts(id="a.py", status="ok", valid=True, volume=6.0, solids=1, faces=6, edges=12, vertices=8)),
-    Case("run", "every output format", ["run", "a.py"] + [x for e in "step stl brep glb gltf 3mf svg".split() for x in ("-o", f"out/p.{e}")],
+    Case("run", "every output format", ["run", "a.py"] + [x for e in "step stl brep glb gltf 3mf svg npz".split() for x in ("-o", f"out/p.{e}")],
          files={"a.py": HOLE}, makes={"out/p.step": "ISO-10303-21;", "out/p.stl": ".{84}", "out/p.brep": ".*CASCADE|.*DBRep",
-                                      "out/p.glb": "glTF", "out/p.gltf": r"\s*\{", "out/p.3mf": "PK", "out/p.svg": r"<\?xml|<svg"}),
+                                      "out/p.glb": "glTF", "out/p.gltf": r"\s*\{", "out/p.3mf": "PK", "out/p.npz": "PK", "out/p.svg": r"<\?xml|<svg"}),
+    Case("run", "sample: B-rep grids", ["sample", "a.py", "--brep", "-o", "a.npz", "--json"], files={"a.py": HOLE}, makes={"a.npz": "PK"},
+         out=[r'"faces":']),
+    Case("run", "sample: B-rep grids of a mesh", ["sample", "a.stl", "--brep", "-o", "a.npz"], code=4, files={"a.stl": "solid a\nendsolid a\n"},
+         err=["no faces and edges"]),
+    Case("run", "sample: B-rep grids elsewhere than .npz", ["sample", "a.py", "--brep", "-o", "a.npy"], code=4, files={"a.py": BOX}, err=[r"\.npz"]),
     Case("run", "unknown output format", ["run", "a.py", "-o", "a.xyz"], code=4, files={"a.py": BOX}, err=[r"\.xyz"]),
     Case("run", "output names from stems", ["run", "a.py", "b.py", "-o", "{stem}.stl"], files={"a.py": BOX, "b.py": HOLE},
          makes={"a.stl": ".", "b.stl": "."}),
@@ -199,4 +310,26 @@ CASES = [
     Case("reconstruct", "a folder, one damaged file costs itself only", ["reconstruct", "in", "-o", "out", "--json"], code=1,
          files={"in/a.stl": PLATE, "in/b.stl": PLATE[:500], "in/c.stl": stl(box_triangles(-1, -1, -1, 1, 1, 1)), "in/notes.md": "x"},
          makes={"out/a.py": ".", "out/c.py": "."}, check=statuses("ok", "error", "ok")),
+
+    Case("data", "a DeepCAD folder, one damaged file costs itself only", ["convert", "deepcad", "in", "-o", "out", "--json"], code=1,
+         files={"in/a/p.json": SEQUENCE, "in/b/q.json": SEQUENCE[:400]},
+         makes={"out/shard-00000.jsonl.zst": r"\x28\xb5\x2f\xfd", "out/failures.jsonl": r'\{"index":1,"id":"q","file":"b/q.json","error":\{"kind":"input"'},
+         out=['"count":1,"failed":1']),
+    Case("data", "held against an original", ["convert", "deepcad", "in", "-o", "out", "--json", "--original", "stl/{id}.stl", "--min-iou", "0.99"],
+         files={"in/p.json": SEQUENCE, "stl/p.stl": stl(box_triangles(0, 0, 0, 20, 10, 4))},
+         makes={"out/checks.jsonl": r'\{"index":0,"id":"p","valid":true,"iou":(1\.0|0\.999)'}),
+    Case("data", "unlike its original", ["convert", "deepcad", "in", "-o", "out", "--original", "stl/{id}.stl", "--min-iou", "0.99"], code=1,
+         files={"in/p.json": SEQUENCE, "stl/p.stl": stl(box_triangles(0, 0, 0, 20, 10, 9))},
+         makes={"out/failures.jsonl": ".*overlaps its original"}),
+    Case("data", "programs of any kind, without the double", ["convert", "cadrecode", "in", "-o", "out", "--drop-duplicates", "--json"],
+         files={"in/a.py": BOX, "in/b.py": "# the same\n" + BOX, "in/c.py": "import cadquery as cq\nr=cq.Workplane().sphere(3)"},
+         out=['"count":2,"failed":0,"duplicates":1'], makes={"out/failures.jsonl": '.*"duplicate_of":"a"'}),
+    Case("data", "no shards to write out", ["convert", "folder", "none", "-o", "out"], code=3, err=["none"]),
+    Case("data", "nothing to convert", ["convert", "deepcad", ".", "-o", "out"], code=3, err=[r"\*\.json"]),
+    Case("data", "an index with caches", ["index", ".", "--splits", "val", "--caches", "--json"], code=1,
+         files={"val/a.py": BOX, "val/b.py": "r=(", "val/c.py": "import cadquery as cq\nr=cq.Workplane().sphere(3)"},
+         out=['"count":2', '"made":2,"remade":0,"failed":1'], err=["b: "],
+         makes={"val/val_index.json": ".*sample_id", "index.json": ".*relative_path", "val/error_samples.json": '.*"b"',
+                "val/point_cloud_cache/c.npy": "\x93NUMPY"}),
+    Case("data", "no such split", ["index", "."], code=3, err=["train", "none of the splits"]),
 ]

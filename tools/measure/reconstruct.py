@@ -3,7 +3,7 @@
 
     python tools/measure/reconstruct.py BINARY INPUTS OUT [--kind stl cloud] [--every N]
 
-INPUTS is what reconstruct_inputs.py wrote. Each input is one process on one
+INPUTS is what reconstruct_inputs.py wrote; a kind is one of its folders. Each input is one process on one
 pinned core; the result's STL is compared with the truth where it lies (iou.py).
 Prints one row per kind, the worst inputs, and writes OUT/KIND.jsonl.
 An input that fails, or whose result is not valid, counts with IoU 0 in the mean.
@@ -19,11 +19,12 @@ import subprocess
 import sys
 import time
 
+import numpy as np
+
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import iou  # noqa: E402
 
 WALL_SECONDS = 300
-SUFFIX = {"stl": ".stl", "cloud": ".npy"}
 
 
 def reconstruct(arguments, path, out):
@@ -49,12 +50,15 @@ def answered(path, out):
     return row
 
 
-def score(row, stem, out, truth):
+def score(row, stem, out, truth, pose):
     """Adds the true IoU (0 without a valid result) and how it was found."""
     row.update(id=stem, true_iou=0.0, method="none")
     result = out / f"{stem}.stl"
     if row.get("status") == "ok" and result.exists():
-        row["true_iou"], row["method"] = iou.iou(iou.load(result), iou.load(truth))
+        right = iou.load(truth)
+        if pose.exists():
+            right.apply_transform(np.load(pose))
+        row["true_iou"], row["method"] = iou.iou(iou.load(result), right)
     return row
 
 
@@ -63,12 +67,12 @@ def measure(arguments, kind):
     out = arguments.out / kind
     out.mkdir(parents=True, exist_ok=True)
     rows = []
-    paths = sorted((arguments.inputs / kind).glob("*" + SUFFIX[kind]))[:: arguments.every]
+    paths = sorted((arguments.inputs / kind).iterdir())[arguments.first :: arguments.every]
     with open(arguments.out / f"{kind}.jsonl", "w") as log:
         for number, path in enumerate(paths, 1):
             truth = arguments.inputs / "truth" / f"{path.stem}.stl"
             row = answered(path, out) if arguments.score_only else reconstruct(arguments, path, out)
-            row = score(row, path.stem, out, truth)
+            row = score(row, path.stem, out, truth, arguments.inputs / "pose" / kind / f"{path.stem}.npy")
             log.write(json.dumps(row) + "\n")
             log.flush()
             rows.append(row)
@@ -91,6 +95,13 @@ def report(kind, rows, worst):
     )
     if told:
         print(f"  own iou against true iou: median |difference| {statistics.median(told):.4f}, max {max(told):.4f}")
+    for word in ("exact", "good", "approximate", "poor"):
+        said = sorted(r["true_iou"] for r in rows if r.get("verdict") == word)
+        if said:
+            print(
+                f"  said {word}: {len(said)}, true IoU least {said[0]:.4f}, "
+                f"5 % below {said[len(said) // 20]:.4f}, median {statistics.median(said):.4f}"
+            )
     for row in sorted(rows, key=lambda r: r["true_iou"])[:worst]:
         note = row.get("error") or row.get("stderr") or row.get("chosen", "")
         print(f"  {row['true_iou']:.4f} valid={row.get('valid')} {row['wall']:6.2f} s {row['id']} {str(note)[:100]}")
@@ -101,8 +112,9 @@ def main():
     parser.add_argument("binary")
     parser.add_argument("inputs", type=pathlib.Path)
     parser.add_argument("out", type=pathlib.Path)
-    parser.add_argument("--kind", nargs="+", choices=sorted(SUFFIX), default=["stl", "cloud"])
+    parser.add_argument("--kind", nargs="+", default=["stl", "cloud"])
     parser.add_argument("--every", type=int, default=1, help="take every N-th input")
+    parser.add_argument("--first", type=int, default=0, help="from this one on")
     parser.add_argument("--core", type=int, default=max(os.sched_getaffinity(0)))
     parser.add_argument("--score-only", action="store_true", help="score the results already in OUT/KIND; seconds are their own")
     parser.add_argument("--worst", type=int, default=20)

@@ -15,7 +15,11 @@ void add_sample(CLI::App& app, Action& action);
 void add_metric(CLI::App& app, Action& action);
 void add_generate(CLI::App& app, Action& action);
 void add_stats(CLI::App& app, Action& action);
+void add_convert(CLI::App& app, Action& action);
+void add_index(CLI::App& app, Action& action);
+void add_infer(CLI::App& app, Action& action);
 void add_doctor(CLI::App& app, Action& action);
 void add_plot(CLI::App& app, Action& action);
+void add_training(CLI::App& app, Action& action);
 
 }  // namespace cadrecode::cli

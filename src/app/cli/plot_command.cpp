@@ -40,7 +40,7 @@ int plot(const Settings& settings) {
 
 void add_plot(CLI::App& app, Action& action) {
   auto settings = std::make_shared<Settings>();
-  CLI::App* command = app.add_subcommand("plot", "Draws the curves of training runs as SVG");
+  CLI::App* command = app.add_subcommand("plot", "Draw the curves of training runs as SVG");
   command->add_option("runs", settings->runs, "folders of runs, or their log.jsonl")->required();
   command->add_option("-o,--output", settings->output, "the picture")->capture_default_str();
   command->add_option("--values", settings->curves.names, "which values (default: all)")

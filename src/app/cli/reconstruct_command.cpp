@@ -119,6 +119,13 @@ void print_for_people(const ordered_json& row) {
   if (row["iou"].is_number()) {
     fmt::print("  volume in common with the input  {:.2f} %\n", 100 * row["iou"].get<double>());
   }
+  for (const auto& g : row.value("unexplained", ordered_json::array())) {
+    const auto at = [&](const char* end, int a) { return g[end][a].get<double>(); };
+    fmt::print(
+        "  {} ({:.1f} %, up to {}) between ({:.4g}, {:.4g}, {:.4g}) and ({:.4g}, {:.4g}, {:.4g})\n",
+        g["what"].get<std::string>(), 100 * g["share"].get<double>(), with_unit(g["largest"], unit),
+        at("from", 0), at("from", 1), at("from", 2), at("to", 0), at("to", 1), at("to", 2));
+  }
   fmt::print("  {:.1f} s, {} candidates\n", row["seconds"].get<double>(), row["candidates"].dump());
   for (const auto& warning : row.value("warnings", ordered_json::array())) {
     fmt::print(stderr, "  note: {}\n", warning.get<std::string>());

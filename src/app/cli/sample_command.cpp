@@ -23,7 +23,7 @@ struct Settings {
   std::string input, output, frame = "unit";
   size_t points = 256, dense = 8192;
   uint64_t seed = 0;
-  bool json = false;
+  bool brep = false, json = false;
 };
 
 // unit: own box into [-1,1]^3; raw100: program units / 100; source: untouched.
@@ -57,21 +57,50 @@ void write(const cloud::PointCloud& points, const std::string& path) {
   throw Error(ErrorKind::kUnsupported, "cannot write '" + path + "': use .npy, .ply or .xyz");
 }
 
+void print(const Settings& settings, const char* what, size_t count, double seconds) {
+  if (!settings.json) {
+    fmt::print("{}: {} {}, wrote {}\n", settings.input, count, what, settings.output);
+    return;
+  }
+  fmt::print("{}\n", ordered_json{{"id", settings.input},
+                                  {what, count},
+                                  {"seconds", seconds},
+                                  {"outputs", {settings.output}}}
+                         .dump(-1, ' ', false, ordered_json::error_handler_t::replace));
+}
+
+// UV grids of faces and edges, made where the kernel runs.
+int run_brep(const Settings& settings) {
+  if (lower_extension(settings.output) != ".npz") {
+    throw Error(ErrorKind::kUnsupported,
+                "cannot write B-rep grids to '" + settings.output + "': use .npz");
+  }
+  execute::Executor executor(1);
+  std::optional<execute::Job> job = subject::job_of(settings.input);
+  if (!job) {
+    throw Error(
+        ErrorKind::kUnsupported,
+        "'" + settings.input + "' has no faces and edges: --brep wants a program, STEP or BREP");
+  }
+  job->tessellate = false;
+  job->outputs = {settings.output};
+  const execute::Outcome outcome = executor.run(*job);
+  if (outcome.failure) {
+    const auto& f = *outcome.failure;
+    throw Error(f.kind, f.message, {settings.input, f.line, f.column});
+  }
+  print(settings, "faces", static_cast<size_t>(outcome.facts->faces), outcome.seconds);
+  return kDone;
+}
+
 int run(const Settings& settings) {
+  if (settings.brep) return run_brep(settings);
   auto start = std::chrono::steady_clock::now();
   execute::Executor executor(1);
   cloud::PointCloud points = draw(settings, subject::load(settings.input, executor));
   write(points, settings.output);
   double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  if (settings.json) {
-    fmt::print("{}\n", ordered_json{{"id", settings.input},
-                                    {"points", points.points.size()},
-                                    {"seconds", seconds},
-                                    {"outputs", {settings.output}}}
-                           .dump(-1, ' ', false, ordered_json::error_handler_t::replace));
-  } else {
-    fmt::print("{}: {} points, wrote {}\n", settings.input, points.points.size(), settings.output);
-  }
+  print(settings, "points", points.points.size(), seconds);
   return kDone;
 }
 
@@ -85,7 +114,8 @@ void add_sample(CLI::App& app, Action& action) {
       ->required()
       ->type_name("INPUT");
   command
-      ->add_option("-o,--output", s->output, ".npy (N x 3, float32), .ply or .xyz (with normals)")
+      ->add_option("-o,--output", s->output,
+                   ".npy (N x 3, float32), .ply or .xyz (with normals); .npz with --brep")
       ->required()
       ->type_name("FILE");
   command
@@ -99,6 +129,8 @@ void add_sample(CLI::App& app, Action& action) {
                    "unit: box into [-1,1]^3; raw100: program units / 100; source: as is")
       ->capture_default_str()
       ->check(CLI::IsMember({"unit", "raw100", "source"}));
+  command->add_flag("--brep", s->brep,
+                    "UV grids of every face (20x20: point, normal, mask) and edge, as .npz");
   command->add_option("--seed", s->seed, "Same seed, same points")->capture_default_str();
   command->add_flag("--json", s->json, "One JSON object");
   command->callback([s, &action] { action = [s] { return run(*s); }; });

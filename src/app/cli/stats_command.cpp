@@ -25,7 +25,7 @@ using nlohmann::ordered_json;
 
 struct Settings {
   std::vector<std::string> sets;
-  std::string page;
+  std::string page, table;
   size_t most = 10'000;
   uint64_t seed = 0;
   int folds = 5, trees = 100;
@@ -137,6 +137,9 @@ int run(const Settings& s) {
     told = distribution::tell_apart(sets[0].rows, sets[1].rows, s.seed, s.folds, options);
   }
   const distribution::TwoSample* result = told ? &*told : nullptr;
+  if (!s.table.empty() && result) {
+    write_file(s.table, distribution::features_csv(sets, *result));
+  }
   if (!s.page.empty()) write_file(s.page, distribution::page(sets, result));
   if (s.json) {
     ordered_json j = as_json(sets, result);
@@ -164,6 +167,10 @@ void add_stats(CLI::App& app, Action& action) {
       ->type_name("SET");
   command->add_option("-o,--output", s->page, "Also draw the distributions")
       ->type_name("FILE.html");
+  command
+      ->add_option("--features", s->table,
+                   "Also write both sets' features, folds and held-out scores")
+      ->type_name("FILE.csv");
   command->add_option("--most", s->most, "Programs taken of each set, evenly spaced")
       ->capture_default_str()
       ->check(CLI::Range(10, 100'000'000));

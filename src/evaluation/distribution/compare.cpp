@@ -111,6 +111,8 @@ TwoSample tell_apart(const Matrix& a, const Matrix& b, uint64_t seed, int folds,
   for (size_t f = 0; f < features; ++f) {
     out.features.push_back({f, ks_distance(column(a, f), column(b, f)), drops[f] / folds});
   }
+  out.fold = d.fold;
+  out.scores = std::move(scores);
   std::stable_sort(out.features.begin(), out.features.end(),
                    [](const Telling& x, const Telling& y) { return x.drop > y.drop; });
   return out;

@@ -27,6 +27,9 @@ struct TwoSample {
   double auc = 0.5;               // pooled over the held-out folds
   std::vector<double> fold_auc;   // [folds]
   std::vector<Telling> features;  // [features], the most telling first
+  // Of every program, those of the first set first: its fold and its held-out score.
+  std::vector<uint8_t> fold;
+  std::vector<double> scores;
 };
 
 // Gradient boosting with k-fold cross validation, both classes spread over all

@@ -163,6 +163,20 @@ std::string table(const std::vector<Described>& sets, const TwoSample* told) {
   return out;
 }
 
+std::string features_csv(const std::vector<Described>& sets, const TwoSample& told) {
+  std::string out = "label,fold,score";
+  for (const Feature& f : features()) out += std::string(",") + f.name;
+  out += '\n';
+  size_t at = 0;
+  for (size_t s = 0; s < sets.size(); ++s) {
+    for (const std::vector<double>& row : sets[s].rows) {
+      out += fmt::format("{},{},{},{}\n", s, told.fold[at], told.scores[at], fmt::join(row, ","));
+      ++at;
+    }
+  }
+  return out;
+}
+
 std::string page(const std::vector<Described>& sets, const TwoSample* told) {
   std::string out =
       "<!doctype html><html lang='en'><meta charset='utf-8'><title>distributions</title><style>"

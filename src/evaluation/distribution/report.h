@@ -18,6 +18,10 @@ struct Described {
 // their distance. `told` may be null.
 std::string table(const std::vector<Described>& sets, const TwoSample* told);
 
+// Comma-separated values: label (0 first set, 1 second), fold, held-out score,
+// then the features; for other programs' classifiers.
+std::string features_csv(const std::vector<Described>& sets, const TwoSample& told);
+
 // HTML with one drawing (SVG) a feature, the most telling first; no file beside
 // it, no script.
 std::string page(const std::vector<Described>& sets, const TwoSample* told);

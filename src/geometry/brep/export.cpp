@@ -7,6 +7,7 @@
 #include "base/files.h"
 #include "geometry/brep/drawing.h"
 #include "geometry/brep/occ.h"
+#include "geometry/brep/uv_grid.h"
 #include "geometry/mesh/io.h"
 
 namespace cadrecode::brep {
@@ -20,9 +21,10 @@ Format format_of(const std::string& path) {
   if (ending == ".gltf") return Format::kGltf;
   if (ending == ".3mf") return Format::k3mf;
   if (ending == ".svg") return Format::kSvg;
+  if (ending == ".npz") return Format::kNpz;
   throw Error(ErrorKind::kUnsupported,
               "cannot export to '" + path +
-                  "': the ending must be one of .step .stl .brep .glb .gltf .3mf .svg");
+                  "': the ending must be one of .step .stl .brep .glb .gltf .3mf .svg .npz");
 }
 
 std::string brep_text(const Shape& shape) {
@@ -59,6 +61,8 @@ std::string to_bytes(const Shape& shape, Format format, const ExportOptions& opt
       return threemf_bytes(shape, options);
     case Format::kSvg:
       return drawing_sheet(shape, options.name);
+    case Format::kNpz:
+      return mesh::npz_bytes(uv_grids(shape));
   }
   throw Error(ErrorKind::kInternal, "unknown export format");
 }

@@ -13,9 +13,10 @@
 
 namespace cadrecode::brep {
 
-enum class Format { kStep, kStl, kStlAscii, kBrep, kGlb, kGltf, k3mf, kSvg };
+enum class Format { kStep, kStl, kStlAscii, kBrep, kGlb, kGltf, k3mf, kSvg, kNpz };
 
-// By extension (.step .stp .stl .brep .glb .gltf .3mf .svg, any case); kUnsupported
+// By extension (.step .stp .stl .brep .glb .gltf .3mf .svg .npz, any case; .npz are
+// the UV grids of uv_grid.h); kUnsupported
 // with the list of known ones otherwise.
 Format format_of(const std::string& path);
 

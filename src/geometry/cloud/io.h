@@ -12,6 +12,7 @@
 //         colour) is passed over.
 //   PLY   as mesh/io.h; x y z and, if there, nx ny nz
 //   PCD   ascii, binary, binary_compressed; x y z, normal_x normal_y normal_z
+// Not LAS or LAZ: Debian 12 has no library for them (a tool's export to PLY does).
 #pragma once
 
 #include <optional>

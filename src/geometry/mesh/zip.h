@@ -1,5 +1,5 @@
-// Reading files out of a zip archive in memory (PKWARE APPNOTE 6.3): stored
-// and deflated entries, by name, in pieces.
+// Zip archives in memory (PKWARE APPNOTE 6.3): reading stored and deflated
+// entries by name, in pieces; writing deflated ones.
 #pragma once
 
 #include <cstdint>
@@ -26,5 +26,17 @@ std::vector<ZipEntry> read_zip_directory(std::string_view archive, const std::st
 // that swells more than a hundredfold beyond 64 MiB is refused (kLimit).
 void unzip(std::string_view archive, const ZipEntry& entry, const std::string& name,
            const std::function<void(std::string_view piece)>& on_piece);
+
+// Collects files and makes the archive. The time stamp is DOS time zero
+// (1980-01-01), so that the same files give the same bytes. Up to 4 GiB in all.
+class ZipWriter {
+ public:
+  void add(const std::string& name, const std::string& bytes);
+  std::string finish() const;
+
+ private:
+  std::string data_, directory_;
+  uint64_t count_ = 0;
+};
 
 }  // namespace cadrecode::mesh

@@ -3,13 +3,14 @@
 // Per band, the sides of the cells are the surface: a side x(s) of length w
 // counts w * sqrt(1 + x'(s)^2) ds. Between bands, what the cross-sections on
 // both sides of the event do not have in common is the surface across s.
-// Steps along three axes or oblique ones: face_area.cpp.
+// Steps along three axes or oblique ones: faces.cpp.
 #include <algorithm>
 #include <cmath>
 
 #include "geometry/prism/bands.h"
 #include "geometry/prism/boundary.h"
 #include "geometry/prism/edges.h"
+#include "geometry/prism/faces.h"
 #include "geometry/prism/quadrature.h"
 
 namespace cadrecode::prism {
@@ -160,7 +161,7 @@ double area(const Solid& solid) {
   }
   Workspace& w = workspace();
   w.scene.build(s, nullptr);
-  if (w.scene.has_along_s || w.scene.has_oblique) return area_by_lines(s);
+  if (w.scene.has_along_s || w.scene.has_oblique) return integrate_faces(w.scene, true).area;
   w.bands.reset(w.scene);
   const std::vector<double>& events = w.bands.events();
   const double tolerance = 1e-10 * w.scene.extent * w.scene.extent;

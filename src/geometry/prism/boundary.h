@@ -63,10 +63,6 @@ bool find_near(const Prepared& s, int step, const Box3& box, std::vector<int>& n
 // The box of a stretch of a profile between two heights.
 Box3 box_over(const Prism& prism, const part::Box2& flat, double w0, double w1);
 
-// The area by exact lines on every face, whatever the axes (face_area.cpp);
-// `error` is an estimate of what is left of it.
-double area_by_lines(const Prepared& s, double* error = nullptr);
-
 // The area as the share of seeded candidates that lie on the surface.
 double estimated_area(const Solid& solid, uint64_t candidates);
 

@@ -225,20 +225,6 @@ void for_each_line(const Scene& scene, const OnGridNode& on_node) {
 
 }  // namespace
 
-Overlap overlap_by_lines(const Scene& scene) {
-  Marks marks;
-  Overlap sum;
-  for_each_line(scene, [&](double weight, double s, double q) {
-    walk_line(scene, s, q, marks, [&](uint8_t in, double p0, double p1) {
-      const double length = weight * (p1 - p0);
-      if (in & 1) sum.a += length;
-      if (in & 2) sum.b += length;
-      if (in == 3) sum.common += length;
-    });
-  });
-  return sum;
-}
-
 void lines_of(const Scene& scene,
               const std::function<void(double, double, double, double, double)>& on_line) {
   Marks marks;

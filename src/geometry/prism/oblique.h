@@ -7,9 +7,7 @@
 
 namespace cadrecode::prism {
 
-Overlap overlap_by_lines(const Scene& scene);
-
-// The same lines as far as they run in solid a: on_line(weight, s, q, p0, p1).
+// Weighted lines along p as far as they run in solid a: on_line(weight, s, q, p0, p1).
 void lines_of(const Scene& scene,
               const std::function<void(double, double, double, double, double)>& on_line);
 

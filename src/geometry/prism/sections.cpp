@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geometry/prism/faces.h"
 #include "geometry/prism/oblique.h"
 #include "geometry/prism/quadrature.h"
 
@@ -159,7 +160,7 @@ Overlap adaptive(Workspace& w, const Scene& scene, double lo, double hi, const O
 }  // namespace
 
 Overlap overlap_by_sections(const Scene& scene) {
-  if (scene.has_oblique) return overlap_by_lines(scene);
+  if (scene.has_oblique) return integrate_faces(scene, false).overlap;
   thread_local Workspace w;
   w.outer.reset(scene);
   Overlap sum;

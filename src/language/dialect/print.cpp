@@ -245,13 +245,10 @@ class Printer {
     return ".reset().face(" + w + ".sketch()" + chain(loop) + ".assemble()" + mode;
   }
 
-  // Makes `center` the place where the next face goes.
+  // Makes `center` the place where the next face goes. Back to the origin from
+  // elsewhere is a push as well: so v1.5 has it.
   std::string select(Vec2 center) {
     if (selection_ ? *selection_ == center : center == Vec2{}) return {};
-    if (center == Vec2{}) {
-      selection_.reset();
-      return ".reset()";
-    }
     selection_ = center;
     return ".push([" + point(center) + "])";
   }

@@ -305,6 +305,12 @@ Value Evaluator::call_module(Module module, std::string_view name, const CallExp
 Value Evaluator::call_name(std::string_view name, const CallExpr& call) {
   if (name == "Workplane") return new_workplane(call);
   if (name == "Plane") return new_plane(call);
+  if (name == "Vector") {
+    const auto args = bind(call, {"x", "y", "z"}, 2);
+    auto items = std::make_shared<std::vector<Value>>();
+    for (const auto* a : args.at) items->push_back(number_or(a, 0));
+    return items;
+  }
   refuse("'" + std::string(name) + "'");
 }
 

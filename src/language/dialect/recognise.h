@@ -9,14 +9,13 @@
 //   import cadquery (as any name), from cadquery import names or *
 //   assignments to names of numbers, texts, tuples, lists, planes, workplanes,
 //   sketches; arithmetic; comments
-//   Workplane(plane name or Plane(origin, xDir, normal), origin=)
-//   .workplane(offset, invert) on a point or nothing, .center, .moveTo, .move,
-//   .pushPoints, .box, .cylinder (all `centered` forms), .rect, .circle,
-//   .polygon, .polyline, .lineTo, .line, .hLine, .vLine, .hLineTo, .vLineTo,
-//   .threePointArc, .close, .wire, .extrude (both=, combine=), .cutBlind,
-//   .cutThruAll, .hole(d, depth), .union, .cut, .intersect and + - *
-//   .sketch(): .face(sketch), .rect, .circle, .polygon, .slot, .segment, .arc,
-//   .close, .assemble, .push, .reset, .finalize; modes 'a', 's', 'i'
+//   Workplane(plane name or Plane(origin, xDir, normal), origin=); Vector(x, y, z)
+//   .workplane(offset, invert) on a point or nothing, .add of its own wires, .center, .moveTo,
+//   .move, .pushPoints, .box, .cylinder (all `centered` forms), .rect, .circle, .polygon,
+//   .polyline, .lineTo, .line, .hLine, .vLine, .hLineTo, .vLineTo, .threePointArc, .close, .wire,
+//   .extrude (both=, combine=), .cutBlind, .cutThruAll, .hole(d, depth), .union, .cut, .intersect
+//   and + - * .sketch(): .face(sketch), .rect, .circle, .polygon, .slot, .segment, .arc, .close,
+//   .assemble, .push, .reset, .finalize; modes 'a', 's', 'i'
 // Refused on purpose, though the text is of the kind: profiles that are open,
 // degenerate or cross or touch themselves (`Refusal::kProfile`; what OCCT makes
 // of them is the kernel's business), and calls CadQuery answers with an error

@@ -51,6 +51,7 @@ struct Context {
   std::vector<part::Curve> edges;  // pending, in the frame `frame`
   std::vector<Vec2> first;         // first point of the pending edges, or empty
   Frame frame;
+  bool added = false;  // add() changed the stack of a workplane that others may name
 };
 
 // A Workplane object, immutable.
@@ -116,6 +117,7 @@ class Evaluator {
   Value new_workplane(const script::CallExpr& call);
   Value new_plane(const script::CallExpr& call);
   Value workplane(const WorkPtr& w, const script::CallExpr& call);
+  Value add(const WorkPtr& w, const script::CallExpr& call);
   Value box(const WorkPtr& w, const script::CallExpr& call);
   Value cylinder(const WorkPtr& w, const script::CallExpr& call);
   Value solids(const WorkPtr& w, std::vector<part::Extrusion> solids, bool combine);

@@ -278,6 +278,20 @@ Value Evaluator::boolean(WorkPtr w, const Value& other, part::Operation operatio
   return WorkPtr(std::move(next));
 }
 
+// Wires drawn from this workplane under another name are pending here already
+// (GenCAD's way: loop = wp.moveTo(...)...close(); wp.add(loop).extrude(...)).
+Value Evaluator::add(const WorkPtr& w, const CallExpr& call) {
+  const Value other = evaluate(*bind(call, {"obj"}, 1)[0]);
+  const WorkPtr* o = other.get_if<WorkPtr>();
+  const bool drawn_here = o && (*o)->context == w->context && (*o)->stack == Work::Stack::kWires;
+  const bool plain = w->stack == Work::Stack::kEmpty || w->stack == Work::Stack::kWires;
+  if (!drawn_here || !plain || !((*o)->plane == w->plane)) {
+    refuse("adding something other than this workplane's own wires");
+  }
+  w->context->added = true;
+  return WorkPtr(after(*w, Work::Stack::kWires));
+}
+
 Value Evaluator::call_workplane(WorkPtr w, std::string_view name, const CallExpr& call) {
   if (name == "union" || name == "cut" || name == "intersect") {
     const auto args = bind(call, {"other", "clean"}, 1);
@@ -287,6 +301,13 @@ Value Evaluator::call_workplane(WorkPtr w, std::string_view name, const CallExpr
                    name == "union" ? part::Operation::kJoin
                    : name == "cut" ? part::Operation::kCut
                                    : part::Operation::kIntersect);
+  }
+  if (name == "add") return add(w, call);
+  // In CadQuery add() changes the workplane itself: what its name means from
+  // there on is only followed where it does not matter.
+  if (w->context->added && w->stack == Work::Stack::kEmpty && name != "moveTo" &&
+      name != "pushPoints" && name != "extrude") {
+    refuse("Workplane." + std::string(name) + " behind an add");
   }
   if (name == "workplane") return workplane(w, call);
   if (name == "box") return box(w, call);

@@ -30,7 +30,10 @@ void check_config(const ModelConfig& c, const std::string& file) {
                          {"point_encoder.tokens", c.point_encoder.tokens, 1, million},
                          {"point_encoder.width", c.point_encoder.width, 0, million},
                          {"point_encoder.layers", c.point_encoder.layers, 0, 1000},
-                         {"point_encoder.heads", c.point_encoder.heads, 1, 10'000}}) {
+                         {"point_encoder.heads", c.point_encoder.heads, 1, 10'000},
+                         {"brep_encoder.width", c.brep_encoder.width, 1, 100'000},
+                         {"brep_encoder.rounds", c.brep_encoder.rounds, 0, 1000},
+                         {"brep_encoder.max_faces", c.brep_encoder.max_faces, 1, million}}) {
     if (b.value < b.least || b.value > b.most) {
       fail(b.key, "is " + std::to_string(b.value) + ", " + std::to_string(b.least) + " to " +
                       std::to_string(b.most) + " is wanted");
@@ -41,6 +44,9 @@ void check_config(const ModelConfig& c, const std::string& file) {
     fail("num_key_value_heads", "does not divide num_attention_heads");
   }
   if (!(c.rms_norm_eps >= 0 && c.rms_norm_eps < 1)) fail("rms_norm_eps", "is outside [0, 1)");
+  if (!(c.brep_encoder.dropout >= 0 && c.brep_encoder.dropout < 1)) {
+    fail("brep_encoder.dropout", "is outside [0, 1)");
+  }
   if (!(c.rope_theta > 0 && c.rope_theta < 1e30)) fail("rope_theta", "is not positive");
 }
 

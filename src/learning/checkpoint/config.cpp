@@ -38,7 +38,8 @@ constexpr std::initializer_list<const char*> kOurKeys = {"model_type",
                                                          "sliding_window",
                                                          "max_window_layers",
                                                          "layer_types",
-                                                         "point_encoder"};
+                                                         "point_encoder",
+                                                         "brep_encoder"};
 
 Architecture architecture_of(const JsonObject& j) {
   const std::string type = j.text("model_type", "");
@@ -89,6 +90,17 @@ PointEncoderConfig point_encoder_of(const JsonObject& parent) {
   out.width = j.integer("width", out.width);
   out.layers = j.integer("layers", out.layers);
   out.heads = j.integer("heads", out.heads);
+  return out;
+}
+
+BrepEncoderConfig brep_encoder_of(const JsonObject& parent) {
+  BrepEncoderConfig out;
+  out.present = parent.has("brep_encoder");
+  const JsonObject j = parent.object("brep_encoder");
+  out.width = j.integer("width", out.width);
+  out.rounds = j.integer("rounds", out.rounds);
+  out.max_faces = j.integer("max_faces", out.max_faces);
+  out.dropout = j.number("dropout", out.dropout);
   return out;
 }
 
@@ -154,6 +166,7 @@ ModelConfig parse_config(const std::string& text, const std::string& file) {
   c.eos_token_ids = j.integers("eos_token_id");
   c.pad_token_id = j.integer("pad_token_id", -1);
   c.point_encoder = point_encoder_of(j);
+  c.brep_encoder = brep_encoder_of(j);
   c.other = rest_of(j.json());
   check_config(c, file);
   return c;
@@ -189,6 +202,12 @@ std::string config_text(const ModelConfig& c) {
   j["max_window_layers"] = c.num_hidden_layers;
   if (c.point_encoder != PointEncoderConfig{}) {
     j["point_encoder"] = point_encoder_json(c.point_encoder);
+  }
+  if (c.brep_encoder.present) {
+    j["brep_encoder"] = {{"width", c.brep_encoder.width},
+                         {"rounds", c.brep_encoder.rounds},
+                         {"max_faces", c.brep_encoder.max_faces},
+                         {"dropout", c.brep_encoder.dropout}};
   }
   return j.dump(2) + "\n";
 }

@@ -36,6 +36,17 @@ struct PointEncoderConfig {
   bool operator==(const PointEncoderConfig&) const = default;
 };
 
+// The B-rep encoder of the multimodal path (model/brep_encoder.h); config.json's
+// key `brep_encoder`, absent in models without.
+struct BrepEncoderConfig {
+  bool present = false;
+  int64_t width = 128;      // of face and edge states
+  int64_t rounds = 2;       // of message passing
+  int64_t max_faces = 256;  // tokens at most
+  double dropout = 0.3;     // on messages, while training
+  bool operator==(const BrepEncoderConfig&) const = default;
+};
+
 struct ModelConfig {
   Architecture architecture = Architecture::kQwen2;
   int64_t hidden_size = 0;
@@ -56,6 +67,7 @@ struct ModelConfig {
   std::vector<int64_t> eos_token_ids;
   int64_t pad_token_id = -1;
   PointEncoderConfig point_encoder;
+  BrepEncoderConfig brep_encoder;
 
   // Keys we do not interpret, as the text of one JSON object, so that reading
   // and writing a folder loses nothing.

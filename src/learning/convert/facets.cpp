@@ -13,8 +13,8 @@ void add_chords(std::vector<part::Curve>& out, const part::Curve& c, double step
   const auto s = part::segment(c);
   if (!s) throw Error(ErrorKind::kGeometry, "a degenerate curve");
   const double sweep = s->full ? 2 * part::kPi : s->sweep, from = s->full ? 0 : s->start_angle;
-  const int n =
-      std::max(s->full ? 3 : 1, static_cast<int>(std::floor(std::abs(sweep) / step + 1e-6)) + !s->full);
+  const int n = std::max(s->full ? 3 : 1,
+                         static_cast<int>(std::floor(std::abs(sweep) / step + 1e-6)) + !s->full);
   const auto at = [&](int i) {
     if (!s->full && i == 0) return c.start;
     if (!s->full && i == n) return c.end;

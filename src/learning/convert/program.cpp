@@ -66,6 +66,21 @@ Program to_program(const part::Part& given, Form form) {
   return out;
 }
 
+dataset::Row read_program(const std::string& code, std::string id, std::string source) {
+  const dialect::Recognition program = dialect::recognise(code);
+  dataset::Row row;
+  row.id = std::move(id);
+  row.code = code;
+  row.source = std::move(source);
+  if (!program.part) return row;
+  require_valid(*program.part, "the part");
+  const prism::Solid solid(*program.part);
+  row.bbox = prism::bounds(solid);
+  row.volume = prism::volume(solid);
+  row.hash = part::hash(*program.part);
+  return row;
+}
+
 dataset::Row to_row(const Program& program, std::string id, std::string source) {
   dataset::Row row;
   row.id = std::move(id);

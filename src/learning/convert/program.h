@@ -29,6 +29,12 @@ struct Program {
 // the text does not read back as the part.
 Program to_program(const part::Part& part, Form form);
 
+// The row of a program somebody else wrote, with its text as it is. A program of
+// the sketch-and-extrude kind gets box, volume and hash and is refused
+// (kGeometry) if it is no valid solid; any other comes without them, for the
+// kernel to measure. Throws kSyntax for text that is no program.
+dataset::Row read_program(const std::string& code, std::string id, std::string source);
+
 // The row of a program: facts and hash; id and source from the caller.
 dataset::Row to_row(const Program& program, std::string id, std::string source);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "geometry/cloud/noise.h"
 #include "geometry/cloud/process.h"
 #include "geometry/cloud/sample.h"
 #include "geometry/part/canonical.h"
@@ -21,15 +22,11 @@ struct Dense {
   Box3 box;
 };
 
-Dense surface(const part::Part& part, size_t count, uint64_t seed) {
+// The exact box costs as much as the points: only where it is used.
+Dense surface(const part::Part& part, const CloudOptions& o, uint64_t seed) {
   const prism::Solid solid(part);
-  return {prism::sample_surface(solid, count, seed).points, prism::bounds(solid)};
-}
-
-void add_noise(std::vector<Vec3>& points, double sigma, RandomStream random) {
-  for (Vec3& p : points) {
-    for (int a = 0; a < 3; ++a) p[a] += sigma * random.next_normal();
-  }
+  return {prism::sample_surface(solid, o.dense, seed).points,
+          o.frame == CloudFrame::kUnit ? prism::bounds(solid) : Box3{}};
 }
 
 cloud::Normalisation frame_of(const Dense& dense, CloudFrame frame) {
@@ -38,11 +35,11 @@ cloud::Normalisation frame_of(const Dense& dense, CloudFrame frame) {
 }
 
 void fill(Sample& sample, Dense dense, const CloudOptions& o, const RandomStream& random) {
-  RandomStream noise = random.fork(kNoise);
-  sample.noisy = noise.next_chance(o.noise_probability);
+  const RandomStream noise = random.fork(kNoise);
+  sample.noisy = cloud::wants_noise({o.noise_probability, o.noise_sigma}, noise);
   const auto frame = frame_of(dense, o.frame);
   if (sample.noisy && o.noise_kind == NoiseKind::kSource) {
-    add_noise(dense.points, o.noise_sigma, noise);
+    cloud::add_noise(std::span<Vec3>(dense.points), o.noise_sigma, noise);
   }
   for (Vec3& p : dense.points) p = frame.apply(p);
   std::vector<Vec3> chosen;
@@ -50,7 +47,7 @@ void fill(Sample& sample, Dense dense, const CloudOptions& o, const RandomStream
     chosen.push_back(dense.points[i]);
   }
   if (sample.noisy && o.noise_kind == NoiseKind::kNormalised) {
-    add_noise(chosen, o.noise_sigma, noise);
+    cloud::add_noise(std::span<Vec3>(chosen), o.noise_sigma, noise);
   }
   sample.points.reserve(3 * chosen.size());
   for (const Vec3& p : chosen) {
@@ -86,7 +83,7 @@ Dense dense_points(Sample& sample, const Row& row, const CloudOptions& o,
     program.part = part::canonical(part::moved(*program.part, {cube_rotation(sample.rotation), 1}));
     sample.code = dialect::print(*program.part);
   }
-  return surface(*program.part, o.dense, seed);
+  return surface(*program.part, o, seed);
 }
 
 }  // namespace

@@ -20,14 +20,13 @@ int integer_level(int64_t target) {
   if (target <= HWY_AVX3 && __builtin_cpu_supports("avx512vnni")) return 2;
   if (target <= HWY_AVX2) return 1;
 #endif
-  return target == 0 ? 1 : 0;
+  (void)target;
+  return 0;
 }
 
-// The kernels of one Highway target; `extras`: with the instructions Highway
-// does not know.
-Kernels make(int64_t target, bool extras) {
-  hwy::SetSupportedTargetsForTest(target);
-  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+// The kernels of the Highway target that is chosen now; `extras`: with the
+// instructions Highway does not know.
+Kernels fill(int64_t target, bool extras) {
   Kernels kernels;
   kernels.name = hwy::TargetName(target);
   fill_dense(kernels);
@@ -38,27 +37,38 @@ Kernels make(int64_t target, bool extras) {
   if (extras && target <= HWY_AVX3 && has_native_bf16() && fill_native_bf16(kernels))
     kernels.name += "+BF16";
   if (level > 1) kernels.name += "+VNNI";
+  return kernels;
+}
+
+Kernels fill_chosen(int64_t target, bool extras) {
+  hwy::SetSupportedTargetsForTest(target);
+  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+  Kernels kernels = fill(target, extras);
   hwy::SetSupportedTargetsForTest(0);
   hwy::GetChosenTarget().Update(hwy::SupportedTargets());
   return kernels;
 }
 
+int64_t runnable_targets() { return hwy::SupportedTargets() & HWY_TARGETS; }
+
 }  // namespace
 
 std::vector<Kernels> all_kernels() {
   std::vector<Kernels> sets;
-  const int64_t runnable = hwy::SupportedTargets() & HWY_TARGETS;
+  const int64_t runnable = runnable_targets();
   for (int bit = 0; bit < 63; ++bit) {  // lower bits are better targets
     const int64_t target = int64_t{1} << bit;
     if (!(runnable & target)) continue;
-    if (target <= HWY_AVX3) sets.push_back(make(target, true));
-    sets.push_back(make(target, false));
+    if (target <= HWY_AVX3) sets.push_back(fill_chosen(target, true));
+    Kernels plain = fill_chosen(target, false);
+    if (sets.empty() || sets.back().name != plain.name) sets.push_back(std::move(plain));
   }
   return sets;
 }
 
 const Kernels& kernels() {
-  static const Kernels best = all_kernels().front();
+  // Lower bits are better targets; Highway chooses the best by itself.
+  static const Kernels best = fill(runnable_targets() & -runnable_targets(), true);
   return best;
 }
 

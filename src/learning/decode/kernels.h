@@ -99,7 +99,8 @@ struct Kernels {
 // The best this processor has; chosen once. Thread-safe.
 const Kernels& kernels();
 
-// Every set this processor can run, the best first: for tests.
+// Every set this processor can run, the best first: for tests (it changes what
+// Highway dispatches to while it works).
 std::vector<Kernels> all_kernels();
 
 }  // namespace cadrecode::decode

@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <dlfcn.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/custom_class.h>
@@ -101,7 +102,16 @@ at::Device device_from_name(const std::string& name) {
   }
 }
 
-void set_threads(int count) { at::set_num_threads(count); }
+// Debian's libtorch multiplies with the system's BLAS, whose threads are its own
+// and, when there are too many for the cores, wait by spinning.
+void set_threads(int count) {
+  at::set_num_threads(count);
+  using SetThreads = void (*)(int);
+  if (const auto set =
+          reinterpret_cast<SetThreads>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))) {
+    set(count);
+  }
+}
 
 Tensor attention_by_products(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& mask,
                              bool causal) {

@@ -64,26 +64,32 @@ bool is_floating(DType type) {
   return type == DType::kF32 || type == DType::kF16 || type == DType::kBF16 || type == DType::kF64;
 }
 
-// Fills the encoder's tensors, already of the right shapes, from the weights.
-void load_points(Model& model, const checkpoint::Weights& weights) {
-  for_each_tensor(model.points, [&](const std::string& name, Tensor& tensor) {
+// The encoder as stored, or fresh from `seed` where the weights have none, or
+// undefined when `seed` is 0.
+template <typename Encoder, typename Make>
+void load_encoder(Encoder& encoder, const Make& make, const Model& model,
+                  const checkpoint::Weights& weights, uint64_t seed) {
+  encoder =
+      make(model.config, [&](const std::string& name, const std::vector<int64_t>& shape, double d) {
+        return drawn(seed, name, shape, d).to(model.device());
+      });
+  size_t wanted = 0, found = 0;
+  for_each_tensor(encoder, [&](const std::string& name, Tensor&) {
+    ++wanted;
+    if (weights.find(name)) ++found;
+  });
+  if (found == 0 && seed != 0) return;
+  if (found == 0 && wanted != 0) {
+    const auto config = encoder.config;
+    encoder = {};
+    encoder.config = config;
+    return;
+  }
+  for_each_tensor(encoder, [&](const std::string& name, Tensor& tensor) {
     const auto& stored = weights.at(name, tensor.sizes().vec());
     if (!is_floating(stored.dtype)) fail(stored, "holds no floating-point weights");
     tensor = loaded(weights, stored, at::kFloat, model.device());
   });
-}
-
-void load_point_encoder(Model& model, const checkpoint::Weights& weights, uint64_t seed) {
-  const auto fresh = [&](const std::string& name, const std::vector<int64_t>& shape, double d) {
-    return drawn(seed, name, shape, d).to(model.device());
-  };
-  model.points = make_point_encoder(model.config, fresh);
-  std::string first;
-  for_each_tensor(model.points, [&](const std::string& name, Tensor&) {
-    if (first.empty()) first = name;
-  });
-  if (weights.find(first)) return load_points(model, weights);
-  if (seed == 0) model.points = PointEncoder{model.points.config};
 }
 
 std::shared_ptr<Lora> fresh_lora(const checkpoint::AdapterConfig& config, const std::string& module,
@@ -139,7 +145,8 @@ Model load_model(const std::string& folder, const LoadOptions& options) {
       linear.weight = Tensor();
     });
   }
-  load_point_encoder(model, weights, options.point_encoder_seed);
+  load_encoder(model.points, make_point_encoder, model, weights, options.encoder_seed);
+  load_encoder(model.brep, make_brep_encoder, model, weights, options.encoder_seed);
   return model;
 }
 
@@ -166,10 +173,12 @@ void save_model(Model& model, const std::string& folder, at::ScalarType type,
         },
         spec.shape, type);
   }
-  for_each_tensor(model.points, [&](const std::string& name, Tensor& tensor) {
+  const auto whole = [&](const std::string& name, Tensor& tensor) {
     writer.add(
         name, [&tensor] { return tensor; }, tensor.sizes().vec(), at::kFloat);
-  });
+  };
+  for_each_tensor(model.points, whole);
+  for_each_tensor(model.brep, whole);
   checkpoint::write_weights(folder, writer.take(), max_shard_bytes);
   write_file(folder + "/config.json", checkpoint::config_text(config));
   checkpoint::GenerationConfig generation;

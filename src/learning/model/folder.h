@@ -14,9 +14,10 @@ struct LoadOptions {
   // Packs the decoder's linear layers (not embedding, head, norms): QLoRA.
   bool nf4 = false, int8 = false;
   bool double_quantise = true;
-  // A folder without point encoder gets a fresh one from this seed (training
-  // from a language model's base); 0: an error then.
-  uint64_t point_encoder_seed = 0;
+  // Encoders (points; B-rep where the config asks for one) that the folder lacks
+  // are made fresh from this seed, for training from a language model's base.
+  // 0: they stay undefined, and a sample with their slots is an error.
+  uint64_t encoder_seed = 0;
 };
 
 // Reads config.json and the weights. A PEFT folder is not a model: load its base,
@@ -24,7 +25,7 @@ struct LoadOptions {
 Model load_model(const std::string& folder, const LoadOptions& options);
 
 // Writes config.json, generation_config.json and the weights as `type`; the
-// point encoder always as fp32, as CAD-Recode's own checkpoints have it. LoRA
+// encoders always as fp32, as CAD-Recode's own checkpoints have it. LoRA
 // pairs are merged into what is written; the model itself stays as it is.
 void save_model(Model& model, const std::string& folder, at::ScalarType type,
                 size_t max_shard_bytes = size_t{5'000'000'000});

@@ -118,6 +118,7 @@ void for_each_tensor(Model& model, const std::function<void(const std::string&, 
   visit(std::string(checkpoint::kFinalNorm), model.final_norm);
   if (model.head.defined()) visit(std::string(checkpoint::kHead), model.head);
   for_each_tensor(model.points, visit);
+  for_each_tensor(model.brep, visit);
   for_each_linear(model, [&](const std::string& module, Linear& linear) {
     if (!linear.lora) return;
     visit(module + ".lora_A.weight", linear.lora->a);

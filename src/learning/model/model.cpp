@@ -52,10 +52,11 @@ Model make_model(const checkpoint::ModelConfig& config, uint64_t seed, at::Scala
     const double d = norm ? kOnes : bias ? kZeros : adds ? residual : deviation;
     slot(model, spec.name) = drawn(seed, spec.name, spec.shape, d).to(device, weights);
   }
-  model.points =
-      make_point_encoder(config, [&](const std::string& name, const auto& shape, double d) {
-        return drawn(seed, name, shape, d).to(device);
-      });
+  const Draw draw = [&](const std::string& name, const std::vector<int64_t>& shape, double d) {
+    return drawn(seed, name, shape, d).to(device);
+  };
+  model.points = make_point_encoder(config, draw);
+  model.brep = make_brep_encoder(config, draw);
   return model;
 }
 

@@ -17,6 +17,7 @@
 
 #include "learning/checkpoint/config.h"
 #include "learning/model/batch.h"
+#include "learning/model/brep_encoder.h"
 #include "learning/model/linear.h"
 #include "learning/model/point_encoder.h"
 #include "learning/model/tensor.h"
@@ -37,6 +38,7 @@ struct Model {
   Tensor final_norm;  // [C]
   Tensor head;        // [V, C]; undefined when tied
   PointEncoder points;
+  BrepEncoder brep;
   // Type of the activations. Weights may be of another (fp32 weights with bf16
   // arithmetic is mixed precision); norms, softmax, logits and the point
   // encoder compute in fp32 always.
@@ -52,8 +54,8 @@ Model make_model(const checkpoint::ModelConfig& config, uint64_t seed, at::Scala
                  at::ScalarType compute, at::Device device);
 
 // Every plain tensor under its official name, in transformers' order, then the
-// point encoder's. Packed weights are skipped; LoRA factors come after, under
-// PEFT's names without "base_model.model.".
+// point encoder's and the B-rep encoder's. Packed weights are skipped; LoRA factors come after,
+// under PEFT's names without "base_model.model.".
 void for_each_tensor(Model& model, const std::function<void(const std::string&, Tensor&)>& visit);
 // Every linear layer of the decoder with its module name
 // ("model.layers.0.self_attn.q_proj").

@@ -49,6 +49,7 @@ void each_key(K& k, Visit&& visit) {
   visit("ascending", k.ascending, kShare);
   visit("half_side", k.half_side, Range{1, 1e6});
   visit("least_length", k.least_length, kAny);
+  visit("most_chars", k.most_chars, Range{1, 1e6});
   visit("box_error", k.box_error, kAny);
   visit("least_effect", k.least_effect, kShare);
   visit("rotations", k.rotations, Range{0, 1});

@@ -13,24 +13,24 @@ namespace cadrecode::procgen {
 
 struct Knobs {
   // Algorithm 1: one sketch
-  std::vector<double> primitives = {0, 0, 2, 1, 1, 1, 1, 1};  // weights of 1, 2, 3 … primitives
+  std::vector<double> primitives = {0, 0, 1, 1, 1, 1, 1, 1};  // weights of 1, 2, 3 … primitives
   double circle = 0.5;                               // share of circles among the primitives
   double rotated = 0.24;                             // share of rectangles that are turned
   double concentric = 0.5;                           // a primitive takes an earlier one's centre
   double concentric_steps = 0.2;                     // … one of an earlier sketch on the plane
   double cut = 0.5;                                  // a primitive is cut away instead of joined
   double cut_concentric = 0.55;                      // the same, where it shares a centre
-  double cut_size = 0.8;                             // of side_max, for what is cut
+  double cut_size = 0.85;                             // of side_max, for what is cut
   double cuts_last = 0;                              // a sketch joins first and cuts then
   double side_min = 0.02, side_max = 1;              // rectangles' sides, circles' diameters
   double reach = 0.75;                               // centres lie within +-reach
   std::vector<double> regions = {0.63, 0.32, 0.05};  // weights of keeping 1, 2, 3 … regions
   double keep_large = 0;                             // regions are kept by their area to this power
-  double hole = 0.1;                                 // a region gets a hole that fits in it
+  double hole = 0.12;                                 // a region gets a hole that fits in it
   double hole_centered = 0.3;  // … at its middle, not at a point drawn in it
 
   // Algorithm 2: one part
-  std::vector<double> steps = {0.32, 0.54, 0.14};  // weights of 1, 2, 3 … on the first plane
+  std::vector<double> steps = {0.33, 0.53, 0.14};  // weights of 1, 2, 3 … on the first plane
   double second_plane = 0.27;                      // one more step on another plane
   int second_regions = 1;                          // most regions of that one; 0: any
   double height_min = 0.02, height_max = 1;
@@ -41,6 +41,7 @@ struct Knobs {
   // Quantisation and gates
   double half_side = 100;   // the longest side becomes twice this
   double least_length = 1;  // of a curve's chord, in program units
+  int most_chars = 800;    // of the program
   double box_error = 1.2;   // how far the longest side may miss 2 half_side by quantisation
   double least_effect = 0;  // part of the volume a step must change
   bool rotations = false;   // parts equal but for one of the cube's 24 turns count as one

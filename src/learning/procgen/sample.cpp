@@ -49,6 +49,7 @@ bool every_step_matters(const part::Part& part, double volume, double least) {
 std::optional<Gate> stopped(const Knobs& k, const Draft& draft, Sample& sample) {
   sample.part = draft.part;
   sample.code = dialect::print(draft.part, draft.at_end);
+  if (sample.code.size() > static_cast<size_t>(k.most_chars)) return Gate::kLength;
   const dialect::Recognition read = dialect::recognise(sample.code);
   if (!read.part || !(part::canonical(*read.part) == draft.part)) return Gate::kText;
   if (!prism::verdict(draft.part).valid()) return Gate::kVerdict;
@@ -63,7 +64,7 @@ std::optional<Gate> stopped(const Knobs& k, const Draft& draft, Sample& sample) 
 }  // namespace
 
 const char* to_string(Gate gate) {
-  constexpr const char* kNames[] = {"sketch", "text", "verdict", "box", "effect"};
+  constexpr const char* kNames[] = {"sketch", "length", "text", "verdict", "box", "effect"};
   return kNames[static_cast<size_t>(gate)];
 }
 

@@ -7,6 +7,7 @@
 //
 // Gates, in order of cost
 //   sketch    a sketch or the quantised part came out empty or unsound
+//   length    the program is longer than most_chars
 //   text      the program, read back, is not the same part
 //   verdict   prism::verdict
 //   box       quantisation moved the longest side by more than box_error
@@ -24,8 +25,8 @@
 
 namespace cadrecode::procgen {
 
-enum class Gate { kSketch, kText, kVerdict, kBox, kEffect };
-inline constexpr size_t kGates = 5;
+enum class Gate { kSketch, kLength, kText, kVerdict, kBox, kEffect };
+inline constexpr size_t kGates = 6;
 const char* to_string(Gate gate);
 
 struct Sample {

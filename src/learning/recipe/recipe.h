@@ -33,7 +33,7 @@ struct Recipe {
   // The data: shards, folders of programs; or empty: drawn from the generator.
   std::string train_data_path, val_data_path;
   int64_t max_seq_length = 1026;
-  int64_t n_points = 256;
+  int64_t n_points = 256;  // point tokens; a pooled encoder keeps its own numbers
   double noise_probability = 0.5, noise_std = 0.01;
   int64_t num_workers = 2;  // threads that prepare samples; no effect on the result
 

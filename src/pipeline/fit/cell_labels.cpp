@@ -121,7 +121,10 @@ std::vector<uint8_t> label_cells(uint32_t cells, std::vector<CellEvidence> evide
 double wall_evidence(double seen, double expected) {
   const double background = 0.05 * expected + 0.1;
   const double wall = expected + 0.1;
-  return seen * std::log(wall / background) - (wall - background);
+  const double there = seen * std::log(wall / background) - (wall - background);
+  // A wall may also have escaped the scanner, whatever its size: one in e^kHidden.
+  constexpr double kHidden = 12;
+  return there < 0 ? -kHidden * std::tanh(-there / kHidden) : there;
 }
 
 }  // namespace cadrecode::fit

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numbers>
 
 #include "geometry/cloud/neighbours.h"
 #include "pipeline/fit/arrangement.h"
 #include "pipeline/fit/cell_labels.h"
 #include "pipeline/fit/loop_trace.h"
-#include "pipeline/fit/principal.h"
+#include "pipeline/fit/smooth.h"
 #include "pipeline/fit/wall_curves.h"
 
 namespace cadrecode::fit {
@@ -16,16 +17,33 @@ namespace {
 
 constexpr double kTurn = 2 * std::numbers::pi;
 
-double quantile(std::vector<double> values, double q) {
-  const auto k = static_cast<long>(q * static_cast<double>(values.size() - 1));
-  std::nth_element(values.begin(), values.begin() + k, values.end());
-  return values[static_cast<size_t>(k)];
-}
-
 struct WallPoint {
   Vec2 p;
   double height;
 };
+
+// Points on the border of a set that fills areas: those whose neighbours leave a
+// third of the way round empty.
+std::vector<Vec2> rim_of(const std::vector<Vec2>& points) {
+  constexpr size_t kNear = 14;
+  constexpr double kEmpty = kTurn / 3;
+  std::vector<Vec3> flat;
+  for (Vec2 p : points) flat.push_back({p.x, p.y, 0});
+  const cloud::PointIndex index(flat);
+  std::vector<Vec2> out;
+  std::vector<double> angles;
+  for (Vec2 p : points) {
+    angles.clear();
+    for (const auto& n : index.nearest({p.x, p.y, 0}, kNear))
+      if (const Vec2 d = points[n.index] - p; dot(d, d) > 0) angles.push_back(std::atan2(d.y, d.x));
+    if (angles.size() < 3) continue;
+    std::sort(angles.begin(), angles.end());
+    double widest = angles.front() + kTurn - angles.back();
+    for (size_t i = 1; i < angles.size(); ++i) widest = std::max(widest, angles[i] - angles[i - 1]);
+    if (widest > kEmpty) out.push_back(p);
+  }
+  return out;
+}
 
 class StackFinder {
  public:
@@ -43,7 +61,7 @@ class StackFinder {
     split_points();
     cut_plane();
     if (plane_.faces.size() < 2) return out;
-    add_wall_ends();
+    if (!sheet_) add_wall_ends();
     label(out);
     return out;
   }
@@ -53,16 +71,35 @@ class StackFinder {
     std::vector<double> heights;
     for (Vec3 p : local_) heights.push_back(p.z);
     levels_ = spike_levels(heights, options_.level_tolerance, traits_.size);
-    const auto [lo, hi] = std::minmax_element(heights.begin(), heights.end());
     // What lies beyond the outermost spikes must have an end too.
-    const double slack = 2 * options_.level_tolerance + 0.004 * traits_.size;
-    if (levels_.empty() || *lo < levels_.front().offset - slack)
-      levels_.insert(levels_.begin(), {*lo, 0});
-    if (*hi > levels_.back().offset + slack) levels_.push_back({*hi, 0});
+    close_ends(levels_, heights, 2 * options_.level_tolerance + 0.004 * traits_.size);
+    see_sheet(heights);
+  }
+
+  // A sheet so thin that its rim has hardly a point, or its faces are one to the
+  // scatter: all points are of its faces, and where they end is its outline.
+  void see_sheet(const std::vector<double>& heights) {
+    const double thin = 4 * options_.level_tolerance + 2 / std::sqrt(traits_.density);
+    double mean = 0, variance = 0;
+    for (double h : heights) mean += h;
+    const auto count = static_cast<double>(heights.size());
+    mean /= count;
+    for (double h : heights) variance += (h - mean) * (h - mean);
+    const double deviation = std::sqrt(variance / count);
+    const bool seen = levels_.size() == 2 && levels_[0].weight > 0 && levels_[1].weight > 0;
+    const double height = levels_.back().offset - levels_.front().offset;
+    sheet_ = !seen && 2 * deviation < thin && height < 4 * thin;
+    if (!sheet_) return;
+    levels_ = {{mean - deviation, 0}, {mean + deviation, 0}};
+    levels_[0].weight = levels_[1].weight = count / 2;
   }
 
   void split_points() {
     flat_.resize(levels_.size());
+    if (sheet_) {
+      for (size_t i = 0; i < local_.size(); ++i) flat_[i % 2].push_back({local_[i].x, local_[i].y});
+      return;
+    }
     for (Vec3 p : local_) {
       size_t nearest = 0;
       for (size_t k = 1; k < levels_.size(); ++k)
@@ -85,6 +122,12 @@ class StackFinder {
   void cut_plane() {
     std::vector<Vec2> points;
     for (const WallPoint& w : walls_) points.push_back(w.p);
+    if (sheet_) {
+      for (Vec3 p : local_) points.push_back({p.x, p.y});
+      points = rim_of(points);
+      // The outermost points lie a little inside, by chance more or less.
+      options_.wall_tolerance = std::max(options_.wall_tolerance, 0.5 / std::sqrt(traits_.density));
+    }
     const auto curves =
         find_wall_curves(points, traits_.size, options_.wall_tolerance, options_.seed);
     plane_ = arrange_walls(curves, {}, traits_.size, options_.wall_tolerance);
@@ -257,33 +300,35 @@ class StackFinder {
   std::vector<int> edge_of_wall_;
   std::vector<std::vector<uint32_t>> edges_of_curve_;
   Arrangement plane_;
+  bool sheet_ = false;
 };
 
 }  // namespace
 
+void close_ends(std::vector<Level>& levels, std::vector<double> heights, double slack) {
+  // A few points may be strays.
+  const auto strays = static_cast<long>(heights.size() / 1000);
+  const auto reach = [&](auto nearer) {
+    std::nth_element(heights.begin(), heights.begin() + strays, heights.end(), nearer);
+    return heights[static_cast<size_t>(strays)];
+  };
+  const double lo = reach(std::less<>()), hi = reach(std::greater<>());
+  const auto end_of = [&](auto nearer) {
+    return *std::min_element(heights.begin(), heights.end(), nearer);
+  };
+  if (levels.empty() || lo < levels.front().offset - slack)
+    levels.insert(levels.begin(), {strays > 8 ? lo : end_of(std::less<>()), 0});
+  if (hi > levels.back().offset + slack)
+    levels.push_back({strays > 8 ? hi : end_of(std::greater<>()), 0});
+  // Thinner than that: the two ends are all there is.
+  if (levels.size() < 2) levels = {{end_of(std::less<>()), 0}, {end_of(std::greater<>()), 0}};
+}
+
 CloudTraits measure_cloud(const std::vector<Vec3>& points) {
-  CloudTraits out;
   Box3 box;
   for (Vec3 p : points) box.add(p);
-  out.size = box.longest();
-  const cloud::PointIndex index(points);
-  const size_t step = std::max<size_t>(1, points.size() / 1000);
-  std::vector<double> thickness, density;
-  for (size_t i = 0; i < points.size(); i += step) {
-    const auto near = index.nearest(points[i], 9);
-    if (near.size() < 9) break;
-    std::vector<Vec3> around;
-    for (const auto& n : near) around.push_back(points[n.index]);
-    thickness.push_back(std::sqrt(principal_plane(around).variance));
-    // The point itself is one of them: seven others within the farthest's distance.
-    const double area = std::numbers::pi * near.back().distance2;
-    if (area > 0) density.push_back(7 / area);
-  }
-  // Some of any part's neighbourhoods lie on one flat face; the flattest tell
-  // the noise, low by chance (chi-squared, 6 degrees of freedom: by 1.8).
-  if (!thickness.empty()) out.noise = 1.8 * quantile(thickness, 0.06);
-  if (!density.empty()) out.density = quantile(density, 0.5);
-  return out;
+  const Scatter scatter = measure_scatter(points);
+  return {box.longest(), scatter.noise, scatter.density};
 }
 
 CloudStackOptions cloud_stack_options(const CloudTraits& traits) {

@@ -38,6 +38,10 @@ struct CloudStack {
 CloudStack cloud_stack(const std::vector<Vec3>& points, const Frame& frame,
                        const CloudTraits& traits, const CloudStackOptions& options);
 
+// Levels (without weight) added where points reach beyond the outermost ones by
+// more than `slack`.
+void close_ends(std::vector<Level>& levels, std::vector<double> heights, double slack);
+
 // Spikes of the distribution of `heights`: levels, ascending, with the number
 // of points on each.
 std::vector<Level> spike_levels(std::vector<double> heights, double tolerance, double size);

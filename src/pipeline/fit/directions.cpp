@@ -135,31 +135,49 @@ GrownPlane grow(const std::vector<Vec3>& points, PrincipalPlane plane, double to
   return {plane.normal, static_cast<double>(most)};
 }
 
+// Normals and grown planes of flat neighbourhoods, as directions.
+std::vector<Direction> of_flat(const std::vector<Vec3>& points,
+                               const std::vector<PrincipalPlane>& flat, double tolerance,
+                               size_t count) {
+  std::vector<WeightedNormal> normals;
+  for (const auto& plane : flat) normals.push_back({plane.normal, 1});
+  const size_t seeds = std::max<size_t>(1, flat.size() / 60);
+  for (size_t i = 0; i < flat.size(); i += seeds)
+    if (const auto plane = grow(points, flat[i], tolerance); plane.weight > 0)
+      normals.push_back({plane.normal, plane.weight});
+  return directions_of(normals, count, 0.02);
+}
+
+double longest_side(const std::vector<Vec3>& points) {
+  Box3 box;
+  for (Vec3 p : points) box.add(p);
+  return box.longest();
+}
+
 }  // namespace
 
 std::vector<Direction> cloud_directions(const std::vector<Vec3>& points, size_t count,
                                         size_t sample) {
   const cloud::PointIndex index(points);
-  Box3 box;
-  for (Vec3 p : points) box.add(p);
   const size_t step = std::max<size_t>(1, points.size() / sample);
-  std::vector<WeightedNormal> normals;
   std::vector<PrincipalPlane> flat;
   for (size_t i = 0; i < points.size(); i += step) {
     std::vector<Vec3> around;
     for (const auto& n : index.nearest(points[i], 9)) around.push_back(points[n.index]);
     const auto plane = principal_plane(around);
     // Flat neighbourhoods only: those over an edge point nowhere.
-    if (plane.spread <= 0 || plane.variance > 4e-3 * plane.spread) continue;
-    normals.push_back({plane.normal, 1});
-    flat.push_back(plane);
+    if (plane.spread > 0 && plane.variance <= 4e-3 * plane.spread) flat.push_back(plane);
   }
-  const double tolerance = 0.002 * box.longest();
-  const size_t seeds = std::max<size_t>(1, flat.size() / 60);
-  for (size_t i = 0; i < flat.size(); i += seeds)
-    if (const auto plane = grow(points, flat[i], tolerance); plane.weight > 0)
-      normals.push_back({plane.normal, plane.weight});
-  return directions_of(normals, count, 0.02);
+  return of_flat(points, flat, 0.002 * longest_side(points), count);
+}
+
+std::vector<Direction> cloud_directions(const std::vector<Vec3>& points,
+                                        const std::vector<Vec3>& normals, double noise,
+                                        size_t count, size_t sample) {
+  const size_t step = std::max<size_t>(1, points.size() / sample);
+  std::vector<PrincipalPlane> flat;
+  for (size_t i = 0; i < points.size(); i += step) flat.push_back({points[i], normals[i], 0, 0});
+  return of_flat(points, flat, std::max(0.002 * longest_side(points), 2 * noise), count);
 }
 
 }  // namespace cadrecode::fit

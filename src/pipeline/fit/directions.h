@@ -22,6 +22,11 @@ std::vector<Direction> mesh_directions(const mesh::TriangleMesh& mesh, size_t co
 std::vector<Direction> cloud_directions(const std::vector<Vec3>& points, size_t count,
                                         size_t sample = 1500);
 
+// From points whose normals are known, either way round; `noise` is theirs.
+std::vector<Direction> cloud_directions(const std::vector<Vec3>& points,
+                                        const std::vector<Vec3>& normals, double noise,
+                                        size_t count, size_t sample = 1500);
+
 // Clusters of weighted unit vectors, opposite ones being one; `angle` radians wide.
 struct WeightedNormal {
   Vec3 normal;

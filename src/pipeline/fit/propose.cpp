@@ -10,7 +10,9 @@
 #include "geometry/part/build.h"
 #include "pipeline/fit/cloud_stack.h"
 #include "pipeline/fit/directions.h"
+#include "pipeline/fit/fit_surfaces.h"
 #include "pipeline/fit/mesh_stack.h"
+#include "pipeline/fit/smooth.h"
 #include "pipeline/fit/sound.h"
 #include "pipeline/fit/stack.h"
 #include "pipeline/fit/zones.h"
@@ -19,6 +21,7 @@ namespace cadrecode::fit {
 namespace {
 
 constexpr size_t kMeshPoints = 12000;
+constexpr double kNoisy = 5e-4;  // scatter over size, from which points are smoothed
 
 struct Weighed {
   Proposal proposal;
@@ -96,6 +99,34 @@ Frame basis_of(const std::vector<Direction>& directions, const std::vector<Vec3>
   return best;
 }
 
+// `basis` turned until its levels are as sharp as they get; the world's stays.
+Frame settled(Frame basis, const std::vector<Vec3>& points, const CloudTraits& traits) {
+  if (basis == Frame{}) return basis;
+  double tolerance = 4 * cloud_stack_options(traits).level_tolerance + 0.002 * traits.size;
+  for (int round = 0; round < 4; ++round) {
+    PartSurfaces surfaces;
+    SurfacePoints on;
+    for (Vec3 axis : {basis.x, basis.y(), basis.normal}) {
+      surfaces.directions.push_back({axis, {}, -1});
+      std::vector<double> heights;
+      for (Vec3 p : points) heights.push_back(dot(p, axis));
+      for (const Level& l : spike_levels(heights, tolerance, traits.size)) {
+        surfaces.flats.push_back({static_cast<int>(surfaces.directions.size()) - 1, l.offset});
+        auto& own = on.flats.emplace_back();
+        for (size_t i = 0; i < points.size(); ++i)
+          if (std::abs(heights[i] - l.offset) <= tolerance) own.push_back(points[i]);
+      }
+    }
+    const Vec3 turn = turn_onto_flats(surfaces, on, std::max(traits.noise, 1e-6 * traits.size));
+    // The points turn by it, so the axes the other way.
+    basis.normal = normalized(basis.normal - cross(turn, basis.normal));
+    const Vec3 x = basis.x - cross(turn, basis.x);
+    basis.x = normalized(x - basis.normal * dot(x, basis.normal));
+    tolerance = std::max(tolerance / 3, cloud_stack_options(traits).level_tolerance);
+  }
+  return basis;
+}
+
 // The frame's axes first, then the directions they do not hold already.
 std::vector<Vec3> axes_to_try(const Frame& basis, const std::vector<Direction>& directions,
                               size_t most) {
@@ -119,10 +150,11 @@ void attempt(const ProposeOptions& options, Proposer proposer) {
   }
 }
 
-void offer(std::vector<Weighed>& list, part::Part part, std::string how, double promise) {
+void offer(std::vector<Weighed>& list, part::Part part, std::string how, double promise,
+           bool exact = false) {
   if (part.steps.empty()) return;
   const double steps = static_cast<double>(part.steps.size());
-  list.push_back({{std::move(part), std::move(how)}, promise - 0.002 * steps});
+  list.push_back({{std::move(part), std::move(how), exact}, promise - 0.002 * steps});
 }
 
 void add_zones(const std::vector<Vec3>& points, const Frame& basis, const CloudTraits& traits,
@@ -136,33 +168,46 @@ void add_zones(const std::vector<Vec3>& points, const Frame& basis, const CloudT
         found.agreement - found.uncovered);
 }
 
+// Its tallest slab from end to end: what a part is that has rims broken or
+// rounded, which slab by slab would be many steps of little weight.
+Stack plain_stack(const Stack& stack) {
+  Stack out{stack.frame, {}};
+  const Slab* tallest = nullptr;
+  for (const Slab& s : stack.slabs)
+    if (!s.regions.empty() && (!tallest || s.end - s.start > tallest->end - tallest->start))
+      tallest = &s;
+  if (tallest && stack.slabs.size() > 1)
+    out.slabs.push_back({stack.slabs.front().start, stack.slabs.back().end, tallest->regions});
+  return out;
+}
+
+void add_plain(const Stack& stack, double tolerance, double size, double promise, bool exact,
+               std::vector<Weighed>& list) {
+  const Stack plain = plain_stack(stack);
+  if (plain.slabs.empty()) return;
+  auto part = sound(to_part(plain, 0.003 * size), tolerance);
+  auto how = describe("one sketch", plain, part);
+  offer(list, std::move(part), std::move(how), promise, exact);
+}
+
 void add_stack(const std::vector<Vec3>& points, Vec3 axis, const CloudTraits& traits,
                const CloudStackOptions& scale, std::vector<Weighed>& list) {
   const auto found = cloud_stack(points, frame_along(axis), traits, scale);
   auto part = sound(to_part(found.stack, 0.003 * traits.size), scale.wall_tolerance);
   auto how = describe("walls and levels", found.stack, part);
-  offer(list, std::move(part), std::move(how), found.explained * found.agreement);
-}
-
-// Tolerances to work at: noise hides thin features from wide ones and breaks
-// long walls for narrow ones, so noisy clouds are looked at twice.
-std::vector<CloudStackOptions> scales(const CloudTraits& traits, uint64_t seed) {
-  auto wide = cloud_stack_options(traits);
-  wide.seed = seed;
-  if (traits.noise < 2e-4 * traits.size) return {wide};
-  auto narrow = wide;
-  narrow.level_tolerance *= 0.6, narrow.wall_tolerance *= 0.8;
-  return {wide, narrow};
+  const double promise = found.explained * found.agreement;
+  offer(list, std::move(part), std::move(how), promise);
+  add_plain(found.stack, scale.wall_tolerance, traits.size, promise - 0.01, false, list);
 }
 
 void add_from_points(const std::vector<Vec3>& points, const Frame& basis,
                      const std::vector<Vec3>& axes, const CloudTraits& traits,
                      const ProposeOptions& options, const InsideTest& inside,
                      std::vector<Weighed>& list) {
-  for (const CloudStackOptions& scale : scales(traits, options.seed)) {
-    attempt(options, [&] { add_zones(points, basis, traits, scale, inside, list); });
-    for (Vec3 axis : axes) attempt(options, [&] { add_stack(points, axis, traits, scale, list); });
-  }
+  auto scale = cloud_stack_options(traits);
+  scale.seed = options.seed;
+  attempt(options, [&] { add_zones(points, basis, traits, scale, inside, list); });
+  for (Vec3 axis : axes) attempt(options, [&] { add_stack(points, axis, traits, scale, list); });
 }
 
 std::vector<Proposal> in_order(std::vector<Weighed> list, const Box3& box) {
@@ -192,7 +237,9 @@ std::vector<Proposal> propose(const mesh::TriangleMesh& mesh, const ProposeOptio
       auto part = sound(to_part(found.stack, 5e-4 * size), 2e-4 * size);
       least_varying = std::min(least_varying, found.varying);
       auto how = describe("sections", found.stack, part);
-      offer(list, std::move(part), std::move(how), 1 - 0.1 * found.varying);
+      offer(list, std::move(part), std::move(how), 1 - 0.1 * found.varying, true);
+      if (found.stack.slabs.size() > 1)
+        add_plain(found.stack, 2e-4 * size, size, 0.85 - 0.1 * found.varying, true, list);
     });
   // Not a prism along any one direction: several at once, from points.
   if (least_varying > 0.01) {
@@ -208,15 +255,36 @@ std::vector<Proposal> propose(const mesh::TriangleMesh& mesh, const ProposeOptio
 }
 
 std::vector<Proposal> propose(const cloud::PointCloud& cloud, const ProposeOptions& options) {
-  const Box3 box = checked_box(cloud.points);
-  const auto traits = measure_cloud(cloud.points);
+  checked_box(cloud.points);
+  auto points = without_outliers(cloud.points);
+  const Box3 box = checked_box(points);
+  const Scatter scatter = measure_scatter(points);
   const auto most = static_cast<size_t>(options.max_directions);
-  const auto directions =
-      chosen_directions(options.directions, cloud_directions(cloud.points, most));
-  const Frame basis = basis_of(directions, cloud.points, traits);
   std::vector<Weighed> list;
-  add_from_points(cloud.points, basis, axes_to_try(basis, directions, most), traits, options, {},
-                  list);
+  const auto look = [&](const std::vector<Vec3>& at, double noise, std::vector<Direction> found) {
+    const CloudTraits traits{box.longest(), noise, scatter.density};
+    const auto directions = chosen_directions(options.directions, std::move(found));
+    const Frame basis = settled(basis_of(directions, at, traits), at, traits);
+    add_from_points(at, basis, axes_to_try(basis, directions, directions.size()), traits, options,
+                    {}, list);
+  };
+  if (scatter.noise <= kNoisy * box.longest()) {
+    look(points, scatter.noise, cloud_directions(points, most));
+    return in_order(std::move(list), box);
+  }
+  // Scatter hides thin features from wide tolerances, smoothing rounds what is
+  // narrow: each sees what the other does not.
+  const auto flat = smoothed(points, scatter);
+  const auto directions =
+      cloud_directions(flat.points, flat.normals, flat.noise, std::min<size_t>(most, 3));
+  look(flat.points, flat.noise, directions);
+  look(points, scatter.noise, directions);
+  // The box of what does not scatter.
+  const Vec3 in = Vec3{1, 1, 1} * (2.5 * scatter.noise);
+  const Box3 core{box.lo + in, box.hi - in};
+  const Vec3 extent = core.size();
+  if (std::min({extent.x, extent.y, extent.z}) > 0)
+    offer(list, bounding_box_part(core), "box of the levels", 0.5);
   return in_order(std::move(list), box);
 }
 

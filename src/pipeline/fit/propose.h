@@ -22,7 +22,8 @@ namespace cadrecode::fit {
 
 struct Proposal {
   part::Part part;
-  std::string how;  // in words, for the report: "sections along Z, 3 slabs"
+  std::string how;     // in words, for the report: "sections along Z, 3 slabs"
+  bool exact = false;  // its faces are the mesh's own: fitting to points would only blur them
 };
 
 struct ProposeOptions {

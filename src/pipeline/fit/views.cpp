@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "geometry/cloud/neighbours.h"
 #include "pipeline/fit/principal.h"
@@ -61,11 +62,7 @@ void Views::find_levels(const std::vector<Vec3>& local, double size) {
     for (Vec3 p : local) heights.push_back(p[a]);
     auto& levels = view[a].levels;
     levels = spike_levels(heights, level_tolerance_, size);
-    const auto [lo, hi] = std::minmax_element(heights.begin(), heights.end());
-    const double slack = 2 * level_tolerance_ + wall_tolerance;
-    if (levels.empty() || *lo < levels.front().offset - slack)
-      levels.insert(levels.begin(), {*lo, 0});
-    if (*hi > levels.back().offset + slack) levels.push_back({*hi, 0});
+    close_ends(levels, std::move(heights), 2 * level_tolerance_ + wall_tolerance);
   }
 }
 
@@ -192,6 +189,7 @@ std::vector<OnWall> Views::spread(size_t count, double& area) const {
   }
   area = total / static_cast<double>(count);
   std::vector<OnWall> out;
+  if (!(area > 0)) return out;
   // Golden-ratio sequence (Roberts 2018): even cover without a grid's chance
   // coincidences with the part's own symmetry.
   constexpr double g1 = 0.7548776662466927, g2 = 0.5698402909980532;

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -15,6 +17,7 @@
 #include "geometry/mesh/query.h"
 #include "geometry/mesh/repair.h"
 #include "geometry/prism/solid.h"
+#include "pipeline/fit/smooth.h"
 
 namespace cadrecode::reconstruct {
 namespace {
@@ -76,6 +79,43 @@ double median_spacing(const std::vector<Vec3>& points, const cloud::PointIndex& 
   return d[d.size() / 2];
 }
 
+// Points farther than `limit`, in groups: cubes of a grid that touch, told by
+// their box. Groups of less than a thousandth of all points are left out.
+std::vector<Gap> gaps_of(const std::vector<Vec3>& points, const std::vector<double>& d,
+                         double limit, bool unseen) {
+  Box3 box;
+  for (Vec3 p : points) box.add(p);
+  const double side = std::max(box.longest() / 20, 2 * limit);
+  std::map<std::array<int, 3>, std::vector<uint32_t>> cubes;
+  for (uint32_t i = 0; i < points.size(); ++i) {
+    if (d[i] <= limit) continue;
+    const Vec3 q = (points[i] - box.lo) / side;
+    cubes[{static_cast<int>(q.x), static_cast<int>(q.y), static_cast<int>(q.z)}].push_back(i);
+  }
+  std::vector<Gap> out;
+  while (!cubes.empty()) {
+    std::vector<std::array<int, 3>> open{cubes.begin()->first};
+    Gap gap;
+    gap.unseen = unseen;
+    size_t count = 0;
+    while (!open.empty()) {
+      const auto at = open.back();
+      open.pop_back();
+      const auto found = cubes.find(at);
+      if (found == cubes.end()) continue;
+      for (uint32_t i : found->second)
+        gap.box.add(points[i]), gap.largest = std::max(gap.largest, d[i]), ++count;
+      cubes.erase(found);
+      for (int x = -1; x <= 1; ++x)
+        for (int y = -1; y <= 1; ++y)
+          for (int z = -1; z <= 1; ++z) open.push_back({at[0] + x, at[1] + y, at[2] + z});
+    }
+    gap.share = static_cast<double>(count) / static_cast<double>(points.size());
+    if (gap.share >= 1e-3) out.push_back(gap);
+  }
+  return out;
+}
+
 }  // namespace
 
 struct Judge::Impl {
@@ -86,10 +126,32 @@ struct Judge::Impl {
   std::vector<Vec3> grid;
   std::vector<uint8_t> grid_inside;
   std::string open_reason;
-  double spacing = 0;
+  double spacing = 0, noise = 0;
+  double area = 0;  // of the surface, by number and density of points; 0 unless noisy
   uint64_t seed = 0;
 
-  double tolerance() const { return 0.005 * box.longest(); }
+  double tolerance() const { return 0.005 * box.longest() + 2 * noise; }
+
+  // Two walls a little apart are nearer to noisy points than the one they scatter
+  // about; that there are too few points for both tells.
+  double doubled(const prism::Solid& solid) const {
+    if (area <= 0) return 0;
+    return 0.2 * std::clamp(std::log(prism::area(solid) / area) - 0.25, 0.0, 1.0);
+  }
+
+  // What a part costs for its length: no more than evidence within the noise
+  // could buy by chance.
+  double length_cost(const part::Part& part) const {
+    size_t curves = 0;
+    for (const auto& step : part.steps)
+      for (const auto& region : step.extrusion.profile.regions) {
+        curves += region.outer.curves.size();
+        for (const auto& loop : region.inner) curves += loop.curves.size();
+      }
+    const double rough = noise / box.longest();
+    return (2e-4 + 0.3 * rough) * static_cast<double>(part.steps.size()) +
+           (5e-6 + 0.03 * rough) * static_cast<double>(curves);
+  }
 
   void take_mesh(const mesh::TriangleMesh& m) {
     box = mesh::bounding_box(m);
@@ -111,6 +173,10 @@ struct Judge::Impl {
     const size_t step = std::max<size_t>(1, c.points.size() / kSurfacePoints);
     for (size_t i = 0; i < c.points.size(); i += step) samples.push_back(c.points[i]);
     spacing = median_spacing(c.points, *cloud);
+    const auto scatter = fit::measure_scatter(c.points);
+    noise = scatter.noise;
+    if (noise > 1e-3 * box.longest() && scatter.density > 0)
+      area = static_cast<double>(c.points.size()) / scatter.density;
     open_reason = "a point cloud encloses no volume to compare with";
   }
 
@@ -161,6 +227,7 @@ Judge::~Judge() = default;
 
 double Judge::size() const { return impl_->box.longest(); }
 double Judge::spacing() const { return impl_->spacing; }
+double Judge::noise() const { return impl_->noise; }
 bool Judge::closed() const { return impl_->open_reason.empty(); }
 const std::string& Judge::open_reason() const { return impl_->open_reason; }
 double Judge::tolerance() const { return impl_->tolerance(); }
@@ -184,12 +251,17 @@ bool Judge::judge(Candidate& candidate) const {
     f.covered = share_within(to_part, f.tolerance);
     const double size = in.box.longest();
     candidate.cd = 1000 * (forward.squared + backward.squared) / (size * size);
+    f.noise = in.noise;
     // Random points leave gaps: one in e^9 is wider than three spacings.
     const double explained = share_within(back, f.tolerance + 3 * in.spacing);
-    const double simple = 2e-4 * static_cast<double>(candidate.part.steps.size());
-    const double surface =
-        f.covered * explained -
-        2 * (forward.mean + std::max(0.0, backward.mean - 0.6 * in.spacing)) / size;
+    f.unseen = 1 - explained;
+    const double simple = in.length_cost(candidate.part);
+    const double surface = f.covered * explained -
+                           2 *
+                               (std::max(forward.mean, 0.75 * in.noise) +
+                                std::max(0.0, backward.mean - 0.6 * in.spacing)) /
+                               size -
+                           in.doubled(solid);
     if (closed()) candidate.iou = in.overlap(solid);
     candidate.score = (candidate.iou ? 0.5 * (*candidate.iou + surface) : surface) - simple;
   } catch (const Error&) {
@@ -198,21 +270,67 @@ bool Judge::judge(Candidate& candidate) const {
   return true;
 }
 
+std::vector<Gap> Judge::gaps(const Candidate& candidate) const {
+  const Impl& in = *impl_;
+  const prism::Solid solid(candidate.part);
+  std::vector<double> to_part(in.samples.size());
+  prism::distance(solid, in.samples, to_part);
+  const auto surface = prism::sample_surface(solid, kSurfacePoints, in.seed).points;
+  auto out = gaps_of(in.samples, to_part, in.tolerance(), false);
+  const auto unseen =
+      gaps_of(surface, in.distances_to_input(surface), in.tolerance() + 3 * in.spacing, true);
+  out.insert(out.end(), unseen.begin(), unseen.end());
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Gap& a, const Gap& b) { return a.share > b.share; });
+  constexpr size_t kMost = 6;
+  if (out.size() > kMost) out.resize(kMost);
+  return out;
+}
+
+namespace {
+
+// Of a plate of the same volume and area.
+double candidate_thickness(const part::Part& part) {
+  try {
+    const prism::Solid solid(part);
+    return 2 * prism::volume(solid) / prism::area(solid);
+  } catch (const Error&) {
+    return 0;
+  }
+}
+
+}  // namespace
+
 Verdict verdict_of(const Candidate& c, double size, double spacing, std::string& reason) {
-  const double there = c.fit.p95 / size;
-  const double back = std::max(0.0, c.fit.back_p95 - 1.8 * spacing) / size;
+  const FitFigures& f = c.fit;
+  // Noise alone has its 95 % point at 1.96 sigma; it adds in squares.
+  const double own = std::sqrt(std::max(0.0, f.p95 * f.p95 - 1.96 * 1.96 * f.noise * f.noise));
+  const double there = f.noise > 1e-3 * size ? std::min(own, f.p95) / size : f.p95 / size;
+  const bool shown = f.unseen <= 0.05;
+  const double back =
+      shown ? std::max(0.0, f.back_p95 - 1.8 * spacing - 2 * f.noise) / size : there;
   const double worst = std::max(there, back), iou = c.iou.value_or(1);
+  const double rough = f.noise / size;
   const auto say = [&](Verdict v) {
     reason = fmt::format(
-        "95 % of the surface lies within {:.3g} of the input ({:.2g} % of its "
-        "longest side)",
-        std::max(c.fit.p95, back * size), 100 * worst);
+        "95 % of the surface lies within {:.3g} of the input ({:.2g} % of its longest side)",
+        std::max(f.p95, shown ? f.back_p95 - 1.8 * spacing : 0.0),
+        100 * std::max(f.p95 / size, back));
     if (c.iou) reason += fmt::format(", and the volumes overlap by {:.1f} %", 100 * *c.iou);
+    if (rough > 1e-3) reason += fmt::format("; the input scatters by {:.2g}", f.noise);
+    if (!shown) reason += fmt::format("; the input does not show {:.0f} % of it", 100 * f.unseen);
     return v;
   };
-  if (worst <= 0.0015 && iou >= 0.97 && c.fit.covered >= 0.99) return say(Verdict::kExact);
-  if (worst <= 0.006 && iou >= 0.93) return say(Verdict::kGood);
-  if (worst <= 0.03 && iou >= 0.75) return say(Verdict::kApproximate);
+  // Walls thinner than the scatter are a guess, however well all points are met.
+  const double thick = candidate_thickness(c.part) / std::max(f.noise, 1e-9 * size);
+  if (rough > 5e-4 && thick < 2.5) return say(Verdict::kPoor);
+  if (rough > 5e-4 && thick < 6) return say(Verdict::kApproximate);
+  // What scatters or was not seen cannot be called exact.
+  if (worst <= 0.0015 && iou >= 0.97 && f.covered >= 0.99 && f.unseen <= 0.02 && rough <= 2e-3)
+    return say(Verdict::kExact);
+  if (worst <= 0.006 && iou >= 0.93 && f.unseen <= 0.1 && f.covered >= 0.93)
+    return say(Verdict::kGood);
+  if (worst <= 0.03 && iou >= 0.75 && f.unseen <= 0.35) return say(Verdict::kApproximate);
   return say(Verdict::kPoor);
 }
 

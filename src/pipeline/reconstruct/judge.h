@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "geometry/part/part.h"
 #include "pipeline/reconstruct/reconstruct.h"
@@ -23,8 +24,12 @@ class Judge {
   // -infinity) when the part is nothing a kernel would build.
   bool judge(Candidate& candidate) const;
 
+  // Where the two do not agree; empty where all is within tolerance.
+  std::vector<Gap> gaps(const Candidate& candidate) const;
+
   double size() const;     // longest side of the input's box
   double spacing() const;  // typical distance between neighbouring input points; 0 for meshes
+  double noise() const;    // scatter of the input's points about their surface; 0 for meshes
   bool closed() const;
   const std::string& open_reason() const;  // why there is no overlap; empty when closed
 
@@ -37,6 +42,8 @@ class Judge {
 };
 
 // The plain word for figures, and the sentence that says why.
+// Noise is the input's, not the part's, and taken off; what the part shows and
+// the input does not can be a missing view or a wrong guess: it costs certainty.
 Verdict verdict_of(const Candidate& candidate, double size, double spacing, std::string& reason);
 
 }  // namespace cadrecode::reconstruct

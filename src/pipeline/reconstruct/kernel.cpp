@@ -5,9 +5,15 @@
 namespace cadrecode::reconstruct {
 namespace {
 
-execute::Executor& executor() {
-  static execute::Executor one(1, {.worker = {.cpu_seconds = 20}});
-  return one;
+// A program that takes the kernel longer is tangled: another candidate is due.
+constexpr double kBuildSeconds = 6;
+constexpr double kFileSeconds = 60;
+
+execute::Executor& executor(bool file) {
+  static execute::Executor build(1, {.worker = {.cpu_seconds = kBuildSeconds}});
+  if (!file) return build;
+  static execute::Executor read(1, {.worker = {.cpu_seconds = kFileSeconds}});
+  return read;
 }
 
 }  // namespace
@@ -19,7 +25,7 @@ execute::Outcome build(const std::string& program, bool tessellate,
   job.code = program;
   job.tessellate = tessellate;
   job.outputs = outputs;
-  return executor().run(job);
+  return executor(false).run(job);
 }
 
 mesh::TriangleMesh mesh_of_solid_file(const std::string& path) {
@@ -27,7 +33,7 @@ mesh::TriangleMesh mesh_of_solid_file(const std::string& path) {
   job.id = path;
   job.solid_file = path;
   job.tessellate = true;
-  auto outcome = executor().run(job);
+  auto outcome = executor(true).run(job);
   if (outcome.failure)
     throw Error(outcome.failure->kind, outcome.failure->message, Place{path, 0, 0});
   return std::move(outcome.mesh);

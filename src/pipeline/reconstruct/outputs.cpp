@@ -29,7 +29,19 @@ ordered_json fit_row(const FitFigures& f) {
           {"back_mean", number(f.back_mean)},
           {"back_p95", number(f.back_p95)},
           {"covered", number(f.covered)},
-          {"tolerance", number(f.tolerance)}};
+          {"tolerance", number(f.tolerance)},
+          {"noise", number(f.noise)},
+          {"unseen", number(f.unseen)}};
+}
+
+ordered_json point(Vec3 p) { return {number(p.x), number(p.y), number(p.z)}; }
+
+ordered_json gap_row(const Gap& g) {
+  return {{"what", g.unseen ? "part without input" : "input without part"},
+          {"share", number(g.share)},
+          {"largest", number(g.largest)},
+          {"from", point(g.box.lo)},
+          {"to", point(g.box.hi)}};
 }
 
 ordered_json row_of(const Reconstruction& r, const std::string& id) {
@@ -45,6 +57,8 @@ ordered_json row_of(const Reconstruction& r, const std::string& id) {
   row["verdict"] = to_string(r.verdict);
   row["reason"] = r.reason;
   row["fit"] = fit_row(r.fit);
+  row["unexplained"] = ordered_json::array();
+  for (const Gap& g : r.gaps) row["unexplained"].push_back(gap_row(g));
   row["unit"] = r.unit;
   row["how"] = r.candidates[static_cast<size_t>(r.chosen)].how;
   row["steps"] = r.part.steps.size();

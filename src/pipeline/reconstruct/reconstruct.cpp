@@ -15,6 +15,7 @@
 #include "geometry/prism/solid.h"
 #include "language/dialect/print.h"
 #include "pipeline/fit/propose.h"
+#include "pipeline/fit/refine.h"
 #include "pipeline/fit/snap.h"
 #include "pipeline/fit/ties.h"
 #include "pipeline/reconstruct/judge.h"
@@ -27,6 +28,11 @@ namespace {
 constexpr size_t kCloudPoints = 16384;   // proposals look at no more
 constexpr size_t kJudgePoints = 200000;  // and the judge at no more
 constexpr double kSnapLoss = 0.004;      // of the score, that plain values may cost
+
+constexpr size_t kRefined = 3;        // candidates that are moved onto the points
+constexpr size_t kMeshPoints = 8192;  // of a mesh, to move them onto
+
+constexpr double kFarBehind = 0.03;  // the best score: rather look at more candidates
 
 constexpr double kOpenLoss = 0.01;  // that a mesh which closes may cost
 
@@ -74,6 +80,26 @@ bool same_volume(double volume, const part::Part& part) {
   return std::abs(volume - own) <= 0.005 * own;
 }
 
+bool built(const execute::Outcome& outcome, const part::Part& part) {
+  return !outcome.failure && outcome.facts && outcome.facts->valid &&
+         same_volume(outcome.facts->volume, part);
+}
+
+// The readable program with booleans that leave faces as they come.
+std::string with_seams(const std::string& text) {
+  std::string out;
+  size_t at = 0;
+  while (at < text.size()) {
+    const size_t end = std::min(text.find('\n', at), text.size());
+    std::string line = text.substr(at, end - at);
+    const bool boolean = line.starts_with("body = body.");
+    if (boolean && line.ends_with(")")) line.insert(line.size() - 1, ", clean=False");
+    out += line + '\n';
+    at = end + 1;
+  }
+  return out;
+}
+
 class Search {
  public:
   Search(const Scan& scan, const Options& options, const Progress& progress)
@@ -82,12 +108,16 @@ class Search {
     result_.iou_reason = judge_.open_reason();
     step(0.05, "looking for sketches");
     proposals_ = proposals(scan, options);
+    points_ = scan.is_mesh()
+                  ? cloud::sample_surface_evenly(scan.mesh, kMeshPoints, options.seed).cloud.points
+                  : thinned(scan.cloud, kCloudPoints).points;
   }
 
   Reconstruction run() {
     judge_all();
     rank();
     refine();
+    make_plain();
     choose();
     finish();
     return std::move(result_);
@@ -104,12 +134,16 @@ class Search {
     const auto limit = static_cast<size_t>(std::max(1, options_.candidates));
     for (size_t i = 0; i < proposals_.size(); ++i) {
       const bool last = i + 1 == proposals_.size();  // the box: always
-      if (!last && (i >= limit || (i > 0 && out_of_budget()) || hopeless(proposals_[i]))) continue;
+      if (!last && (i >= limit || (i > 0 && out_of_budget()) || hopeless(proposals_[i]))) {
+        passed_over_.push_back(std::move(proposals_[i]));
+        continue;
+      }
       step(0.1 + 0.5 * static_cast<double>(i) / static_cast<double>(proposals_.size()),
            "comparing with the scan");
       Candidate c;
       c.part = std::move(proposals_[i].part);
       c.how = std::move(proposals_[i].how);
+      c.exact = proposals_[i].exact;
       if (judge_.judge(c)) result_.candidates.push_back(std::move(c));
     }
   }
@@ -124,13 +158,71 @@ class Search {
     return false;
   }
 
-  void rank() {
-    std::stable_sort(result_.candidates.begin(), result_.candidates.end(),
-                     [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+  static bool better(const Candidate& a, const Candidate& b) { return a.score > b.score; }
+
+  void rank() { std::stable_sort(result_.candidates.begin(), result_.candidates.end(), better); }
+
+  // The best moved onto the points. What is exact already stays.
+  void refine() {
+    step(0.6, "moving faces onto the scan");
+    const size_t best = std::min(result_.candidates.size(), kRefined);
+    std::vector<Candidate> unmoved;  // which the kernel may take where it refuses the moved one
+    for (size_t i = 0; i < best && !(i > 0 && out_of_budget()); ++i) {
+      const Candidate c = result_.candidates[i];
+      if (c.exact) continue;
+      const fit::RefineOptions options{
+          .size = judge_.size(),
+          .noise = judge_.noise(),
+          .turn = options_.align == Align::kAuto && !along_world(c.part),
+          .seed = options_.seed,
+          .cancelled = [this, i] { return i > 0 && out_of_budget(); }};
+      fit::Refined moved{c.part, c.part};
+      try {
+        moved = fit::refined(c.part, points_, options);
+      } catch (const Error&) {
+        continue;  // a part with hardly any surface of its own
+      }
+      const bool snapped = !(moved.plain == moved.part);
+      Candidate fitted = with_part(c, std::move(moved.part), ", fitted");
+      // Within the noise the fit knows better than the score.
+      const double even = 0.5 * judge_.noise() / judge_.size();
+      if (judge_.judge(fitted) && fitted.score > c.score - even) {
+        fitted.score = std::max(fitted.score, c.score);
+        result_.candidates[i] = fitted;
+      }
+      if (!snapped) {
+        if (!(result_.candidates[i].part == c.part)) unmoved.push_back(c);
+        continue;
+      }
+      Candidate plain = with_part(c, std::move(moved.plain), ", fitted, plain values");
+      Candidate& so_far = result_.candidates[i];
+      if (judge_.judge(plain) && plain.score > so_far.score - kSnapLoss / 4) {
+        plain.score = std::max(plain.score, so_far.score);
+        so_far = std::move(plain);
+      }
+      if (!(so_far.part == c.part)) unmoved.push_back(c);
+    }
+    for (Candidate& c : unmoved) result_.candidates.push_back(std::move(c));
+    rank();
+  }
+
+  static Candidate with_part(Candidate c, part::Part part, const char* what) {
+    c.part = std::move(part);
+    c.how += what;
+    return c;
+  }
+
+  static bool along_world(const part::Part& part) {
+    const auto axis = [](Vec3 d) {
+      return std::max({std::abs(d.x), std::abs(d.y), std::abs(d.z)}) > 1 - 1e-9;
+    };
+    return std::all_of(part.steps.begin(), part.steps.end(), [&](const part::Step& s) {
+      return axis(s.extrusion.frame.normal) && axis(s.extrusion.frame.x);
+    });
   }
 
   // Plain values where the fit does not pay for them.
-  void refine() {
+  void make_plain() {
     const size_t best = std::min<size_t>(result_.candidates.size(), 3);
     std::vector<Candidate> plains;
     for (size_t i = 0; i < best; ++i) {
@@ -155,6 +247,21 @@ class Search {
     rank();
   }
 
+  // All that was passed over, when nothing judged so far can be built.
+  void judge_rest(size_t from) {
+    for (auto& proposal : passed_over_) {
+      if (stopped_) break;
+      Candidate c;
+      c.part = std::move(proposal.part);
+      c.how = std::move(proposal.how);
+      c.exact = proposal.exact;
+      if (judge_.judge(c)) result_.candidates.push_back(std::move(c));
+    }
+    passed_over_.clear();
+    std::stable_sort(result_.candidates.begin() + static_cast<long>(from), result_.candidates.end(),
+                     better);
+  }
+
   // The first in order that the kernel builds and calls valid; one whose mesh
   // closes too, where that costs next to nothing: what cannot be meshed tightly
   // cannot be printed or milled either.
@@ -162,6 +269,8 @@ class Search {
     step(0.7, "building with the CAD kernel");
     double floor = -INFINITY;  // of the score, once a valid one is found
     for (size_t i = 0; i < result_.candidates.size(); ++i) {
+      const double behind = result_.candidates[0].score - result_.candidates[i].score;
+      if (!result_.valid && behind > kFarBehind && !passed_over_.empty()) judge_rest(i);
       Candidate& c = result_.candidates[i];
       if (result_.valid && c.score < floor) return;
       const bool last = i + 1 == result_.candidates.size();
@@ -179,14 +288,21 @@ class Search {
   }
 
   // What the kernel makes of a candidate; `text` stays empty if it has none.
+  // Merging faces is where it errs most: an invalid solid may be a valid one
+  // with its seams left in.
   execute::Outcome checked(Candidate& c, std::string& text) {
     c.checked = true;
     try {
       text = dialect::print_readable(c.part);
       auto outcome = build(text, true);
-      c.valid = !outcome.failure && outcome.facts && outcome.facts->valid &&
-                same_volume(outcome.facts->volume, c.part);
-      return outcome;
+      c.valid = built(outcome, c.part);
+      if (c.valid || outcome.failure) return outcome;
+      std::string seams = with_seams(text);
+      auto second = build(seams, true);
+      if (!built(second, c.part)) return outcome;
+      c.valid = true;
+      text = std::move(seams);
+      return second;
     } catch (const Error&) {
       return {};
     }
@@ -201,6 +317,7 @@ class Search {
     result_.iou = c.iou;
     result_.cd = c.cd;
     result_.verdict = verdict_of(c, judge_.size(), judge_.spacing(), result_.reason);
+    result_.gaps = judge_.gaps(c);
     result_.seconds = clock_.seconds();
     step(1, "done");
   }
@@ -209,7 +326,8 @@ class Search {
   const Progress& progress_;
   Clock clock_;
   Judge judge_;
-  std::vector<fit::Proposal> proposals_;
+  std::vector<fit::Proposal> proposals_, passed_over_;
+  std::vector<Vec3> points_;  // on the input's surface
   Reconstruction result_;
   bool stopped_ = false;
 };

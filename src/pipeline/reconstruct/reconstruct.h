@@ -43,7 +43,7 @@ enum class Align { kAuto, kNone };
 
 struct Options {
   double budget_seconds = 3;
-  int candidates = 12; // at most so many are judged in full
+  int candidates = 12;  // at most so many are judged in full
   Align align = Align::kAuto;
   std::string units;  // of the source, when the file does not say: "mm", "inch", …
   uint64_t seed = 0;
@@ -56,6 +56,17 @@ struct FitFigures {
   double back_mean = 0, back_p95 = 0;  // from the part's surface to the input's
   double covered = 0;                  // share of the input within `tolerance` of the part
   double tolerance = 0;                // what "covered" means: 0.5 % of the longest side
+                                       // and twice the noise
+  double noise = 0;                    // scatter of the input about its surface
+  double unseen = 0;                   // share of the part's surface with no input near
+};
+
+// A place where input and part do not agree.
+struct Gap {
+  Box3 box;
+  double share = 0;     // of the input's surface (or of the part's, if `unseen`)
+  double largest = 0;   // distance there
+  bool unseen = false;  // the part has surface there and the input none
 };
 
 struct Candidate {
@@ -65,6 +76,7 @@ struct Candidate {
   std::optional<double> iou;  // with the input, when that is closed
   double cd = 0;              // squared two-way chamfer x 1000, longest side of the input = 1
   double score = 0;           // what ranks them; higher is better
+  bool exact = false;         // its faces are the input's own (fit::Proposal)
   bool checked = false;       // the kernel has been asked
   bool valid = false;         // and agreed
 };
@@ -81,6 +93,7 @@ struct Reconstruction {
   FitFigures fit;
   std::optional<double> iou;  // with the input itself
   std::string iou_reason;     // why there is none
+  std::vector<Gap> gaps;      // what is not explained and where, largest share first; at most 6
   double cd = 0;
   std::string unit;                   // "" when unknown
   std::vector<Candidate> candidates;  // best first

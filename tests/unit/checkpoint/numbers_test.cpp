@@ -60,7 +60,8 @@ TEST(DTypes, IntegersAreNoWeights) {
 }
 
 TEST(Nf4, EqualsBitsandbytes) {
-  for (const auto& g : golden("quant.json")["cases"]) {
+  const auto file = golden("quant.json");
+  for (const auto& g : file["cases"]) {
     const auto values =
         testing::formula_values(g["name"].get<std::string>(), g["count"], g["scale"]);
     const Nf4 plain = quantise_nf4(values, false), packed = quantise_nf4(values, true);
@@ -81,8 +82,10 @@ TEST(Nf4, EqualsBitsandbytes) {
     EXPECT_NEAR(packed.scale_mean, mean, 1e-6f * mean);
     for (size_t i = 0; i < g["scale_scales"].size(); ++i)
       EXPECT_NEAR(packed.scale_scales[i], g["scale_scales"][i].get<float>(), 1e-6f * mean);
-    for (size_t i = 0; i < g["scale_codes"].size(); ++i)
+    for (size_t i = 0; i < g["scale_codes"].size(); ++i) {
+      if (packed.scale_scales[i / kScaleBlock] == 0) continue;  // any code means zero then
       EXPECT_NEAR(packed.scale_codes[i], g["scale_codes"][i].get<int>(), 1);
+    }
     std::vector<float> decoded(values.size());
     dequantise_nf4(packed, decoded);
     double abs_sum = 0;

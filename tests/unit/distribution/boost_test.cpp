@@ -116,6 +116,9 @@ TEST(Report, TableAndPage) {
   const TwoSample told = tell_apart(rows, rows);
   EXPECT_NE(table(sets, &told).find("AUC of a classifier"), std::string::npos);
   EXPECT_NE(table({sets[0]}, nullptr).find("chars"), std::string::npos);
+  const std::string csv = features_csv(sets, told);
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 41);
+  EXPECT_EQ(csv.find("nan"), std::string::npos);
   const std::string html = page(sets, &told);
   EXPECT_EQ(html.find("a<b"), std::string::npos);
   EXPECT_EQ(html.find("nan"), std::string::npos);

@@ -34,7 +34,7 @@ TEST(CellLabels, StrongEvidenceOutvotesWeak) {
 }
 
 TEST(CellLabels, EvidenceGrowsWithPointsAndIsNegativeWithoutAny) {
-  EXPECT_LT(wall_evidence(0, 20), -10);
+  EXPECT_LT(wall_evidence(0, 20), -8);
   EXPECT_GT(wall_evidence(20, 20), 10);
   EXPECT_LT(wall_evidence(1, 20), 0);
   EXPECT_NEAR(wall_evidence(0, 0), 0, 1e-12);

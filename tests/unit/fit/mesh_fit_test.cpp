@@ -159,5 +159,20 @@ TEST(ProposeMesh, ABoxIsTheOnlyAnswerLeftForNoise) {
   EXPECT_EQ(proposals.back().how, "bounding box");
 }
 
+// A plate whose upper rim slopes: slab by slab it is many steps, as one sketch
+// it is what its maker drew, holes and all.
+TEST(Propose, AChamferedPlateIsOfferedAsOneSketch) {
+  auto m = test::washer_mesh(8, 30, 64, 0, 10);
+  // Another ring of vertices: the outer wall ends 1 below the top.
+  for (Vec3& v : m.vertices)
+    if (v.z > 9 && norm(Vec2{v.x, v.y}) > 29) v = {v.x * 29 / 30, v.y * 29 / 30, v.z};
+  const auto list = propose(m);
+  const bool one = std::any_of(list.begin(), list.end(), [](const Proposal& p) {
+    return p.part.steps.size() == 1 && p.part.steps[0].extrusion.profile.regions.size() == 1 &&
+           p.part.steps[0].extrusion.profile.regions[0].inner.size() == 1;
+  });
+  EXPECT_TRUE(one);
+}
+
 }  // namespace
 }  // namespace cadrecode::fit

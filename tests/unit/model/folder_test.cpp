@@ -83,7 +83,7 @@ TEST(Folders, ABaseWithoutPointsGetsAFreshEncoderOnRequest) {
   save_model(model, folder / "m", at::kFloat);
   EXPECT_FALSE(load_model(folder / "m", {}).points.defined());
   LoadOptions options;
-  options.point_encoder_seed = 3;
+  options.encoder_seed = 3;
   EXPECT_TRUE(load_model(folder / "m", options).points.defined());
 }
 

@@ -171,5 +171,33 @@ TEST(Reconstruct, WritesProgramSolidMeshPictureAndReport) {
   std::filesystem::remove_all(dir);
 }
 
+// A kernel that merges the faces of this one spoils it (OCCT 7.6): the program
+// then leaves the seams in.
+TEST(Reconstruct, ARingWithABlockThroughItsWallIsBuilt) {
+  using namespace part;
+  const Frame at = named_plane("YZ", {2, 0, 0});
+  const Part truth{{join({at, profile(circle({34, 0}, 66), {circle({34, 0}, 56)}), -13, 8}),
+                    join({at, profile(rectangle({-60, -28}, 80, 70)), 0, 8})}};
+  const auto result = reconstruct(scan_of(truth, 8000));
+  EXPECT_TRUE(result.valid);
+  EXPECT_GT(prism::iou(prism::Solid(truth), prism::Solid(result.part)), 0.97);
+}
+
+TEST(Verdict, NoiseAndMissingViewsCostCertainty) {
+  Candidate c;
+  c.part = test::plate();
+  c.fit = {.p95 = 0.1, .covered = 1};
+  std::string reason;
+  EXPECT_EQ(verdict_of(c, 100, 1, reason), Verdict::kExact);
+  c.fit.unseen = 0.07;
+  EXPECT_EQ(verdict_of(c, 100, 1, reason), Verdict::kGood);
+  c.fit.unseen = 0.2;
+  EXPECT_EQ(verdict_of(c, 100, 1, reason), Verdict::kApproximate);
+  c.fit = {.p95 = 1, .covered = 1, .noise = 0.5};
+  EXPECT_EQ(verdict_of(c, 100, 1, reason), Verdict::kGood);
+  c.fit.noise = 4;  // of a plate 10 thick
+  EXPECT_EQ(verdict_of(c, 100, 1, reason), Verdict::kPoor);
+}
+
 }  // namespace
 }  // namespace cadrecode::reconstruct

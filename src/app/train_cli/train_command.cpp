@@ -1,0 +1,59 @@
+// cadrecode train: a model learns from programs and their clouds.
+#include <fmt/format.h>
+
+#include <memory>
+#include <thread>
+
+#include "app/train_cli/commands.h"
+#include "app/train_cli/evaluation.h"
+#include "base/interrupt.h"
+#include "learning/recipe/recipe.h"
+#include "learning/train/trainer.h"
+
+namespace cadrecode::train_cli {
+namespace {
+
+constexpr int kInterruptedExit = 130;
+
+struct Settings {
+  std::string config;
+  std::vector<std::string> overrides;
+  bool print = false;
+};
+
+int run(const Settings& settings) {
+  const recipe::Loaded loaded = recipe::load(settings.config, settings.overrides);
+  for (const std::string& notice : loaded.notices) fmt::print(stderr, "train: {}\n", notice);
+  if (settings.print) {
+    fmt::print("{}", recipe::to_yaml(loaded.recipe));
+    return 0;
+  }
+  watch_interrupts();
+  const auto parts = static_cast<size_t>(loaded.recipe.eval_parts);
+  const size_t threads = std::max(1u, std::thread::hardware_concurrency());
+  const train::Evaluate evaluate = [&](const model::Model& model, const train::Held& held,
+                                       const train::Speller& speller, int64_t) {
+    return evaluate_programs(model, held, speller, parts, threads);
+  };
+  const train::Ending ending = train::train(loaded.recipe, evaluate);
+  if (ending == train::Ending::kFinished) {
+    fmt::print("{}\n", loaded.recipe.model_save_path);
+  } else {
+    fmt::print(stderr, "train: stopped in good order; the same command goes on from here\n");
+  }
+  return ending == train::Ending::kInterrupted ? kInterruptedExit : 0;
+}
+
+}  // namespace
+
+void add_train(CLI::App& app, Action& action) {
+  auto settings = std::make_shared<Settings>();
+  CLI::App* command =
+      app.add_subcommand("train", "Train a model: full, LoRA or QLoRA; resumes by itself");
+  command->add_option("--config", settings->config, "the recipe (YAML)");
+  command->add_option("overrides", settings->overrides, "key=value words over the recipe");
+  command->add_flag("--print", settings->print, "print the whole recipe and stop");
+  command->callback([&action, settings] { action = [settings] { return run(*settings); }; });
+}
+
+}  // namespace cadrecode::train_cli

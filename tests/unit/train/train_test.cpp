@@ -1,0 +1,324 @@
+#include <ATen/ATen.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "learning/model/compat.h"
+#include "learning/runlog/runlog.h"
+#include "learning/train/adamw.h"
+#include "learning/train/learner.h"
+#include "learning/train/meter.h"
+#include "learning/train/reward_step.h"
+#include "learning/train/run_state.h"
+#include "learning/train/trainable.h"
+#include "learning/train/trainer.h"
+
+namespace cadrecode::train {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A byte-level tokenizer of 256 bytes and two special tokens.
+std::string byte_tokenizer() {
+  std::string vocabulary;
+  int id = 2;
+  for (int byte = 33; byte < 127; ++byte) {
+    const char c = static_cast<char>(byte);
+    const std::string text = c == '"' || c == '\\' ? std::string("\\") + c : std::string(1, c);
+    vocabulary += ",\"" + text + "\":" + std::to_string(id++);
+  }
+  vocabulary += ",\"\\u0120\":" + std::to_string(id) + ",\"\\u010a\":" + std::to_string(id + 1);
+  return R"({"version":"1.0","added_tokens":[
+    {"id":0,"content":"<|endoftext|>","single_word":false,"lstrip":false,"rstrip":false,"normalized":false,"special":true},
+    {"id":1,"content":"<|im_start|>","single_word":false,"lstrip":false,"rstrip":false,"normalized":false,"special":true}],
+    "normalizer":null,
+    "pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":false,"use_regex":false},
+    "post_processor":null,"decoder":{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":false,"use_regex":false},
+    "model":{"type":"BPE","dropout":null,"unk_token":null,"continuing_subword_prefix":null,"end_of_word_suffix":null,
+    "fuse_unk":false,"byte_fallback":false,"ignore_merges":false,"vocab":{"<|endoftext|>":0,"<|im_start|>":1)" +
+         vocabulary + R"(},"merges":[]}})";
+}
+
+const char* const kConfig =
+    R"({"architectures":["Qwen2ForCausalLM"],"model_type":"qwen2","hidden_size":32,
+  "intermediate_size":64,"num_hidden_layers":2,"num_attention_heads":2,"num_key_value_heads":1,"vocab_size":100,
+  "max_position_embeddings":1024,"rms_norm_eps":1e-6,"rope_theta":10000.0,"tie_word_embeddings":true,
+  "hidden_act":"silu","eos_token_id":0,"use_sliding_window":false,"torch_dtype":"float32",
+  "point_encoder":{"type":"fourier","points":8,"tokens":8,"normals":false}})";
+
+class TrainTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    model::set_threads(1);
+    root_ = testing::TempDir() + "train_" +
+            testing::UnitTest::GetInstance()->current_test_info()->name();
+    fs::remove_all(root_);
+    write_file(root_ + "/base/tokenizer.json", byte_tokenizer());
+    write_file(root_ + "/base/config.json", kConfig);
+    std::string rows;
+    for (int i = 1; i <= 6; ++i) {
+      rows +=
+          "{\"code\": \"import cadquery as "
+          "cq\\nw0=cq.Workplane('XY',origin=(0,0,0))\\nr=w0.box(200," +
+          std::to_string(20 * i) + ",30)\"}\n";
+    }
+    write_file(root_ + "/programs.jsonl", rows);
+  }
+  void TearDown() override { fs::remove_all(root_); }
+
+  recipe::Recipe recipe(const std::string& run, const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> words = {"base_model_name=" + root_ + "/base",
+                                      "model_save_path=" + root_ + "/" + run,
+                                      "train_data_path=" + root_ + "/programs.jsonl",
+                                      "val_data_path=" + root_ + "/programs.jsonl",
+                                      "mixed_precision=fp32",
+                                      "n_points=8",
+                                      "max_steps=8",
+                                      "batch_size=3",
+                                      "warmup_steps=2",
+                                      "learning_rate=1e-2",
+                                      "logging_steps=2",
+                                      "save_steps=2",
+                                      "eval_steps=4",
+                                      "eval_parts=0",
+                                      "num_workers=2",
+                                      "threads=1"};
+    words.insert(words.end(), more.begin(), more.end());
+    return recipe::parse("", "", words).recipe;
+  }
+  std::string weights(const std::string& run) const {
+    return read_file(root_ + "/" + run + "/model.safetensors");
+  }
+
+  std::string root_;
+};
+
+TEST(AdamW, IsTorchs) {
+  // torch.optim.AdamW(lr=0.1, betas=(0.9, 0.99), eps=1e-6, weight_decay=0.1) on
+  // p = [[1, -2], [3, 0.5]] with gradients p and then 2 p (tools/reference/adamw_steps.py).
+  Tensor p = at::tensor({1.0, -2.0, 3.0, 0.5}, at::kFloat).reshape({2, 2}).requires_grad_(true);
+  AdamW optimizer({{"p", p, 1}}, {0.9, 0.99, 1e-6, 0.1});
+  for (int k = 1; k <= 2; ++k) {
+    p.mutable_grad() = p.detach() * k;
+    optimizer.step(0.1);
+  }
+  const std::vector<double> expected = {0.783523798, -1.76416314, 2.74444389, 0.292436957};
+  for (int64_t i = 0; i < 4; ++i) {
+    EXPECT_NEAR(p.detach().reshape({-1})[i].item<double>(), expected[static_cast<size_t>(i)], 1e-6);
+  }
+}
+
+TEST(AdamW, LeavesVectorsUndecayedAndScalesRates) {
+  Tensor norm = at::ones({4}).requires_grad_(true), matrix = at::ones({2, 2}).requires_grad_(true);
+  AdamW optimizer({{"norm", norm, 1}, {"matrix", matrix, 0.5}}, {0.9, 0.999, 1e-8, 0.5});
+  optimizer.step(0.1);  // no gradients: decay alone acts
+  EXPECT_EQ(norm.detach()[0].item<float>(), 1.0f);
+  EXPECT_NEAR(matrix.detach()[0][0].item<double>(), 1 - 0.1 * 0.5 * 0.5, 1e-7);
+}
+
+TEST(AdamW, NeedsSomethingToLearn) { EXPECT_THROW(AdamW({}, {}), Error); }
+
+TEST_F(TrainTest, LossFallsAndFilesAreThere) {
+  ASSERT_EQ(train(recipe("run", {"max_steps=40"}), {}), Ending::kFinished);
+  const auto rows = runlog::read_log(root_ + "/run/log.jsonl");
+  EXPECT_EQ(rows.front().scalars[0].name, "loss");
+  EXPECT_GT(rows.front().scalars[0].value, 3);
+  EXPECT_LT(rows[rows.size() - 2].scalars[0].value, 2);
+  for (const char* file :
+       {"model.safetensors", "config.json", "tokenizer.json", "recipe.yaml", "best/best.json"}) {
+    EXPECT_TRUE(fs::exists(root_ + "/run/" + file)) << file;
+  }
+}
+
+TEST_F(TrainTest, AStoppedRunGoesOnToTheSameBits) {
+  ASSERT_EQ(train(recipe("whole"), {}), Ending::kFinished);
+  // Killed after step 5: what is left is the checkpoint of step 4, a log that
+  // ran ahead, and an unfinished save.
+  ASSERT_EQ(train(recipe("killed"), {}), Ending::kFinished);
+  fs::remove_all(root_ + "/killed/checkpoint-6");
+  fs::remove_all(root_ + "/killed/checkpoint-8");
+  fs::remove(root_ + "/killed/model.safetensors");
+  fs::create_directories(root_ + "/killed/checkpoint-6.unfinished");
+  ASSERT_EQ(train(recipe("killed"), {}), Ending::kFinished);
+  EXPECT_EQ(weights("whole"), weights("killed"));
+  EXPECT_FALSE(fs::exists(root_ + "/killed/checkpoint-6.unfinished"));
+  const auto a = runlog::read_log(root_ + "/whole/log.jsonl"),
+             b = runlog::read_log(root_ + "/killed/log.jsonl");
+  ASSERT_EQ(a.size(), b.size());
+  for (size_t i = 0; i < a.size(); ++i) {
+    EXPECT_EQ(a[i].step, b[i].step);
+    EXPECT_EQ(a[i].scalars[0].value, b[i].scalars[0].value) << "at step " << a[i].step;
+  }
+}
+
+TEST_F(TrainTest, ThreadsOfTheFeedDoNotMatter) {
+  train(recipe("one", {"num_workers=1"}), {});
+  train(recipe("four", {"num_workers=4"}), {});
+  EXPECT_EQ(weights("one"), weights("four"));
+}
+
+TEST_F(TrainTest, AccumulationIsTheSameStep) {
+  train(recipe("large", {"max_steps=3", "batch_size=6"}), {});
+  train(recipe("small", {"max_steps=3", "batch_size=2", "gradient_accumulation_steps=3"}), {});
+  const auto a = runlog::read_log(root_ + "/large/log.jsonl"),
+             b = runlog::read_log(root_ + "/small/log.jsonl");
+  EXPECT_NEAR(a.back().scalars[0].value, b.back().scalars[0].value, 1e-4);
+}
+
+TEST_F(TrainTest, RefusesAnotherRecipesFolder) {
+  train(recipe("run", {"max_steps=2"}), {});
+  try {
+    train(recipe("run", {"max_steps=2", "weight_decay=0.5"}), {});
+    FAIL();
+  } catch (const Error& e) {
+    EXPECT_NE(std::string(e.what()).find("weight_decay: 0.5"), std::string::npos) << e.what();
+  }
+}
+
+TEST_F(TrainTest, KeepsTheLastCheckpoints) {
+  train(recipe("run", {"keep_last=2"}), {});
+  EXPECT_FALSE(fs::exists(root_ + "/run/checkpoint-4"));
+  EXPECT_TRUE(fs::exists(root_ + "/run/checkpoint-6"));
+  EXPECT_EQ(newest_checkpoint(root_ + "/run"), root_ + "/run/checkpoint-8");
+}
+
+TEST_F(TrainTest, AdaptersLearnAndTheBaseStays) {
+  train(recipe("base_run", {"max_steps=2"}), {});
+  const std::string base = root_ + "/base_run";
+  train(recipe("lora", {"base_model_name=" + base, "use_lora=true", "lora_r=4", "max_steps=6"}),
+        {});
+  for (const char* file :
+       {"adapter_config.json", "adapter_model.safetensors", "merged_model/model.safetensors"}) {
+    EXPECT_TRUE(fs::exists(root_ + "/lora/" + file)) << file;
+  }
+  const auto rows = runlog::read_log(root_ + "/lora/log.jsonl");
+  EXPECT_LT(rows.back().scalars[0].value, rows.front().scalars[0].value);
+}
+
+TEST_F(TrainTest, FrozenNamesStay) {
+  Trainable trainable = make_trainable(recipe("x"), at::kCPU, 98);
+  const auto all = trained_parameters(trainable, recipe("x"));
+  const auto some = trained_parameters(trainable, recipe("x", {"freeze=[model.layers.0]"}));
+  EXPECT_EQ(all.size() - some.size(), 12u);  // q k v with biases, o, three of the MLP, two norms
+  const auto encoder = trained_parameters(trainable, recipe("x", {"freeze_base_model=true"}));
+  ASSERT_EQ(encoder.size(), 2u);
+  EXPECT_EQ(encoder[0].name, "point_encoder.projection.weight");
+  EXPECT_THROW(
+      AdamW(trained_parameters(trainable, recipe("x", {"freeze=[model, point_encoder, lm_head]"})),
+            {}),
+      Error);
+}
+
+TEST_F(TrainTest, TooLongProgramsAreLeftOut) {
+  const recipe::Recipe r = recipe("x", {"max_seq_length=100"});  // 8 points and about 86 tokens
+  Trainable trainable = make_trainable(r, at::kCPU, 98);
+  const auto tokenizer = tokenizer::Tokenizer::load(root_ + "/base/tokenizer.json");
+  const Speller speller(tokenizer, trainable.model.config, 20);
+  Feed feed(open_rows(r.train_data_path, "", 0), r, trainable.model.config, speller, {6, 0, 1, ""});
+  EXPECT_TRUE(feed.next().empty());
+  EXPECT_EQ(feed.counts().too_long, 6u);
+}
+
+TEST_F(TrainTest, DrawsFromTheGeneratorWithoutData) {
+  const recipe::Recipe r = recipe("x", {"train_data_path=", "max_seq_length=1000"});
+  Trainable trainable = make_trainable(r, at::kCPU, 98);
+  const auto tokenizer = tokenizer::Tokenizer::load(root_ + "/base/tokenizer.json");
+  const Speller speller(tokenizer, trainable.model.config, 1000);
+  Feed feed(open_rows("", "", 7), r, trainable.model.config, speller, {5, 0, 1, ""});
+  const auto samples = feed.next();
+  EXPECT_EQ(samples.size(), 5u);
+  const std::string text =
+      speller.text({samples[0].tokens.begin() + 9, samples[0].tokens.end() - 1});
+  EXPECT_EQ(text.rfind("import cadquery as cq\n", 0), 0u) << text;
+}
+
+// Programs of this tokenizer are long and a fresh model writes nonsense: every
+// sample is invalid, all rewards are alike, and nothing may move.
+TEST_F(TrainTest, EqualRewardsTeachNothing) {
+  const recipe::Recipe r = recipe("x", {"stage=reward", "reward_group=3", "reward_keep=2",
+                                        "max_seq_length=30", "batch_size=2"});
+  Trainable trainable = make_trainable(r, at::kCPU, 98);
+  const auto tokenizer = tokenizer::Tokenizer::load(root_ + "/base/tokenizer.json");
+  const Speller speller(tokenizer, trainable.model.config, 200);
+  AdamW optimizer(trained_parameters(trainable, r), {});
+  const Tensor before = trainable.model.embedding.detach().clone();
+  Feed feed(open_rows(r.train_data_path, "", 0), r, trainable.model.config, speller, {2, 0, 1, ""});
+  Collective alone;
+  Progress progress;
+  RewardLearner learner(r, trainable.model, optimizer, alone, speller);
+  const StepReport report = learner.step(feed.next(), progress);
+  EXPECT_TRUE(report.skipped);
+  EXPECT_EQ(report.extra[0].value, -10);
+  EXPECT_EQ(report.extra[2].value, 1);
+  EXPECT_TRUE(at::equal(before, trainable.model.embedding));
+}
+
+// Trained on one program until a part of its samples is valid; reward tuning
+// must raise what they are worth.
+TEST_F(TrainTest, RewardTuningRaisesTheReward) {
+  std::string rows = read_file(root_ + "/programs.jsonl");
+  rows = rows.substr(0, rows.find('\n') + 1);
+  write_file(root_ + "/one.jsonl", rows);
+  const std::vector<std::string> data = {"train_data_path=" + root_ + "/one.jsonl",
+                                         "val_data_path=" + root_ + "/one.jsonl",
+                                         "batch_size=4",
+                                         "save_steps=1000",
+                                         "eval_steps=1000",
+                                         "logging_steps=5"};
+  std::vector<std::string> first = data, second = data;
+  first.insert(first.end(), {"max_steps=110", "learning_rate=1e-2"});
+  second.insert(second.end(), {"stage=reward", "base_model_name=" + root_ + "/sft", "max_steps=60",
+                               "learning_rate=1e-3", "reward_keep=4", "reward_group=8",
+                               "reward_temperature=1.0", "max_seq_length=120", "logging_steps=10"});
+  train(recipe("sft", first), {});
+  train(recipe("reward", second), {});
+  std::vector<double> rewards;
+  for (const runlog::Row& row : runlog::read_log(root_ + "/reward/log.jsonl")) {
+    for (const runlog::Scalar& s : row.scalars) {
+      if (s.name == "reward") rewards.push_back(s.value);
+    }
+  }
+  ASSERT_EQ(rewards.size(), 6u);
+  EXPECT_GT((rewards[4] + rewards[5]) / 2, rewards[0] + 1) << rewards[0] << " to " << rewards[5];
+}
+
+TEST(Pieces, HoldWhatTheyMay) {
+  std::vector<model::Sample> step;
+  for (size_t n : {5, 2, 9, 4, 7}) step.push_back({std::vector<int64_t>(n, 1), {}, 0});
+  EXPECT_EQ(pieces(step, 2, 0, false).size(), 3u);
+  const auto by_tokens = pieces(step, 2, 11, true);  // 2 4 5 | 7 | 9
+  ASSERT_EQ(by_tokens.size(), 3u);
+  EXPECT_EQ(by_tokens[0].size(), 3u);
+  EXPECT_EQ(by_tokens[2][0].tokens.size(), 9u);
+}
+
+TEST(RunState, NamesTheTensorThatIsMissing) {
+  const std::string run = testing::TempDir() + "run_state";
+  fs::remove_all(run);
+  Tensor p = at::ones({2, 2}).requires_grad_(true);
+  AdamW optimizer({{"p", p, 1}}, {});
+  Progress progress;
+  progress.step = 3;
+  progress.feed = "{}";
+  save_checkpoint(run, progress, optimizer, "seed: 1\n", [](const std::string&) {});
+  EXPECT_EQ(load_checkpoint(run + "/checkpoint-3", optimizer).step, 3);
+  Tensor q = at::ones({2, 3}).requires_grad_(true);
+  AdamW other({{"p", q, 1}}, {});
+  EXPECT_THROW(load_checkpoint(run + "/checkpoint-3", other), Error);
+  const std::string text = read_file(run + "/checkpoint-3/state.json");
+  for (size_t n = 0; n < text.size() - 2; ++n) {
+    write_file(run + "/checkpoint-3/state.json", text.substr(0, n));
+    EXPECT_THROW(load_checkpoint(run + "/checkpoint-3", optimizer), Error) << n;
+  }
+  EXPECT_THROW(
+      save_checkpoint(run, progress, optimizer, "",
+                      [](const std::string&) { throw Error(ErrorKind::kInput, "no space left"); }),
+      Error);
+  EXPECT_FALSE(fs::exists(run + "/checkpoint-3.unfinished"));
+  fs::remove_all(run);
+}
+
+}  // namespace
+}  // namespace cadrecode::train
