@@ -83,7 +83,7 @@ TEST(V15Corpus, PrintingOnTheGivenPlanesGivesTheSameBytes) {
 TEST(V15Corpus, Predictions) {
   const auto rows = v15_corpus();
   if (rows.empty()) GTEST_SKIP() << no_corpus();
-  int recognised = 0, bad_profiles = 0;
+  int recognised = 0, bad_profiles = 0, pinched = 0;
   double iou_sum = 0;
   for (const auto& row : rows) {
     const prism::Solid truth(*dialect::recognise(row["code"].get<std::string>()).part);
@@ -96,7 +96,9 @@ TEST(V15Corpus, Predictions) {
         continue;
       }
       ++recognised;
-      EXPECT_TRUE(prism::verdict(*r.part).valid()) << prism::verdict(*r.part).message();
+      const prism::Verdict verdict = prism::verdict(*r.part);
+      pinched += verdict.fault == prism::Fault::kPinched;
+      EXPECT_TRUE(verdict.valid() || verdict.fault == prism::Fault::kPinched) << verdict.message();
       const double iou = prism::iou(truth, prism::Solid(*r.part));
       EXPECT_GE(iou, 0);
       iou_sum += iou;
@@ -105,6 +107,7 @@ TEST(V15Corpus, Predictions) {
   }
   // of these 123, CadQuery 2.8 calls 101 invalid and builds 22
   EXPECT_EQ(bad_profiles, 123);
+  EXPECT_EQ(pinched, 2);  // both of 639023, invalid to CadQuery
   EXPECT_EQ(recognised, 2618 - 123);
   EXPECT_NEAR(iou_sum / recognised, 0.970, 0.002);
 }

@@ -7,7 +7,8 @@
 //            more than 3e-4 is looked at case by case
 //   overlap  each truth with its two predictions, where the kernel calls both
 //            valid: difference of IoU from BRepAlgoAPI_Common's
-//   verdict  "valid" against BRepCheck: truths and predictions
+//   verdict  "valid" against BRepCheck (and a volume above 0, as an empty compound is valid
+//            to it): truths and predictions
 //   mutants  the same for --count mutants of the truths (mutate.h)
 //
 // Case by case means by points: `kPoints` of them, uniform in the box of the part
@@ -110,13 +111,17 @@ std::string serve(const std::string& bytes, Beacon&) {
 
 // ---- ours -----------------------------------------------------------------------
 
-enum class Ours { kValid, kInvalid, kNotAPart };
+// kProfile: a profile that is open, degenerate or crosses itself, which is no part and left
+// to the kernel (whose repairs may make something valid of it).
+enum class Ours { kValid, kInvalid, kProfile, kNotAPart };
 
 Ours verdict_of(const std::string& code, std::string& reason) {
   try {
     const dialect::Recognition r = dialect::recognise(code);
     reason = r.reason;
-    if (!r.part) return r.refusal == dialect::Refusal::kOutside ? Ours::kNotAPart : Ours::kInvalid;
+    if (r.refusal == dialect::Refusal::kOutside) return Ours::kNotAPart;
+    if (r.refusal == dialect::Refusal::kProfile) return Ours::kProfile;
+    if (!r.part) return Ours::kInvalid;
     const prism::Verdict v = prism::verdict(*r.part);
     reason = v.message();
     return v.valid() ? Ours::kValid : Ours::kInvalid;
@@ -327,7 +332,7 @@ std::vector<std::pair<std::string, std::string>> Comparison::programs(
 void Comparison::verdict(const std::vector<json>&,
                          const std::vector<std::pair<std::string, std::string>>& programs) {
   // [ours][kernel: 0 valid, 1 invalid, 2 error]
-  size_t table[3][3] = {};
+  size_t table[4][3] = {};
   std::map<std::string, int> over_strict;
   std::vector<double> volume_errors;
   ask_all(
@@ -367,18 +372,20 @@ void Comparison::verdict(const std::vector<json>&,
                {"kernel", k}});
       });
   fmt::print("verdicts, {} programs     kernel: valid  invalid  error\n", programs.size());
-  const char* const names[] = {"valid", "invalid", "not a part"};
-  for (int o = 0; o < 3; ++o)
-    fmt::print("  we say {:<12} {:>18} {:>8} {:>6}\n", names[o], table[o][0], table[o][1],
+  const char* const names[] = {"valid", "invalid", "a bad profile", "not a part"};
+  for (int o = 0; o < 4; ++o) {
+    fmt::print("  we say {:<14} {:>16} {:>8} {:>6}\n", names[o], table[o][0], table[o][1],
                table[o][2]);
-  const size_t valid = table[0][0] + table[1][0],
-               judged = valid + table[0][1] + table[1][1] + table[0][2] + table[1][2];
-  fmt::print(
-      "  false valid {} of {} judged; false invalid {} = {:.2f} % of judged, {:.2f} % of the "
-      "kernel's valid\n",
-      table[0][1] + table[0][2], judged, table[1][0],
-      100.0 * static_cast<double>(table[1][0]) / static_cast<double>(judged),
-      100.0 * static_cast<double>(table[1][0]) / static_cast<double>(valid));
+  }
+  const auto row = [&](int o) { return table[o][0] + table[o][1] + table[o][2]; };
+  const auto share = [](size_t n, size_t of) {
+    return 100.0 * static_cast<double>(n) / static_cast<double>(of);
+  };
+  const size_t judged = row(0) + row(1), strict = judged + row(2);
+  fmt::print("  false valid {} of {}; false invalid {} of {} judged = {:.2f} %\n",
+             table[0][1] + table[0][2], row(0), table[1][0], judged, share(table[1][0], judged));
+  fmt::print("  bad profiles counted as invalid too: false invalid {} of {} = {:.2f} %\n",
+             table[1][0] + table[2][0], strict, share(table[1][0] + table[2][0], strict));
   for (const auto& [reason, n] : over_strict) fmt::print("    false invalid: {} ({})\n", reason, n);
   fmt::print("  volume where both say valid: p50 {:.1e}  p99 {:.1e}  max {:.1e}\n",
              quantile(volume_errors, 0.5), quantile(volume_errors, 0.99),

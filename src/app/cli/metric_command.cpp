@@ -199,6 +199,11 @@ void add_metric(CLI::App& app, Action& action) {
   command->add_option("--threads", s->threads, "0: one per core")->capture_default_str();
   command->add_flag("--iou-official", s->iou_official,
                     "The official script's IoU also where parts need no mesh for the rest");
+  command
+      ->add_option("--iou-error", s->iou_error,
+                   "Of meshes: rays are doubled until the error is estimated below this")
+      ->capture_default_str()
+      ->check(CLI::Range(1e-5, 0.1));
   command->add_flag("--no-excess", s->no_excess, "Leave out excess_cd, half of the work");
   command->add_flag("--align", s->align,
                     "opencadrecode: align rigidly first, if that lowers the distance");

@@ -49,6 +49,7 @@ metric::OfficialOptions official_options(const MetricSettings& settings, uint64_
   options.seed = seed;
   options.fixed_scale = settings.protocol == "fixed-scale";
   options.excess = !settings.no_excess;
+  options.iou_error = settings.iou_error;
   return options;
 }
 
@@ -180,6 +181,7 @@ void MetricScorer::load(Block& block) {
         job.id = side.input.path;
         job.code = *side.input.code;
         job.tessellate = true;
+        job.measure = false;
       } else if (auto known = subject::job_of(side.input.path)) {
         job = std::move(*known);
       } else {

@@ -21,6 +21,7 @@ struct MetricSettings {
   std::string by = "auto";             // prism, mesh
   size_t points = 0;                   // the protocol's own
   int threads = 0;                     // one per core
+  double iou_error = 1e-3;             // of meshes: rays are doubled until it is estimated below
   bool iou_official = false, no_excess = false;
   bool align = false, no_earth_mover = false;  // opencadrecode
 };

@@ -49,17 +49,11 @@ void score_distance(const TriangleMesh& truth, const TriangleMesh& prediction,
       *scores.cd - cd1000(on_truth, cloud::PointTree(sample(truth, options, kTruthAgain)));
 }
 
-void score_overlap(const TriangleMesh& truth, const TriangleMesh& prediction,
-                   const OfficialOptions& options, OfficialScores& scores) {
+mesh::DexelOptions dexel_options(const OfficialOptions& options) {
   mesh::DexelOptions dexels;
   dexels.target_error = options.iou_error;
-  mesh::DexelOverlap overlap = mesh::dexel_overlap(truth, prediction, dexels);
-  scores.iou_error = overlap.iou_error;
-  if (overlap.verdict.ok()) {
-    scores.iou = overlap.iou;
-  } else {
-    scores.reason = "a mesh is not closed, so it has no volume";
-  }
+  dexels.max_rays = 512;
+  return dexels;
 }
 
 double volume_sum(const std::vector<TriangleMesh>& bodies) {
@@ -76,29 +70,61 @@ bool apart(const Box3& a, const Box3& b) {
 }
 
 // The rays misjudge the bodies and what they share alike, and the bodies' own
-// volumes are known exactly: so the shared volume is corrected by their ratio.
-double common_volume(const TriangleMesh& a, const TriangleMesh& b,
-                     const mesh::DexelOptions& dexels) {
-  mesh::DexelOverlap overlap = mesh::dexel_overlap(a, b, dexels);
-  double seen = overlap.volume_a + overlap.volume_b;
-  return seen > 0 ? overlap.intersection * (mesh::volume(a) + mesh::volume(b)) / seen : 0;
+// volumes are known exactly: so the shared volume is corrected by their ratio,
+// which takes off most of the lateral error.
+double corrected(const mesh::DexelOverlap& overlap, double volumes) {
+  const double seen = overlap.volume_a + overlap.volume_b;
+  return seen > 0 ? overlap.intersection * volumes / seen : 0;
 }
 
+std::optional<double> iou_of(double common, double volumes) {
+  const double united = volumes - common;
+  if (!(united > 0)) return std::nullopt;
+  return common / united;
+}
+
+// `whole` is the overlap of the meshes, if it is known: nothing else has to be
+// measured where all of both is one watertight body.
 std::optional<double> bodies_iou(const TriangleMesh& truth, const TriangleMesh& prediction,
-                                 const OfficialOptions& options) {
-  auto a = watertight_bodies(truth), b = watertight_bodies(prediction);
-  mesh::DexelOptions dexels;
-  dexels.target_error = options.iou_error;
-  double intersection = 0;
+                                 const OfficialOptions& options,
+                                 const mesh::DexelOverlap* whole = nullptr) {
+  const auto a = watertight_bodies(truth), b = watertight_bodies(prediction);
+  const double volumes = volume_sum(a) + volume_sum(b);
+  const auto is_all = [](const std::vector<TriangleMesh>& bodies, const TriangleMesh& mesh) {
+    return bodies.size() == 1 && bodies[0].triangles.size() == mesh.triangles.size();
+  };
+  if (whole && is_all(a, truth) && is_all(b, prediction))
+    return iou_of(corrected(*whole, volumes), volumes);
+  double common = 0;
   for (const TriangleMesh& body_a : a) {
     for (const TriangleMesh& body_b : b) {
       if (apart(mesh::bounding_box(body_a), mesh::bounding_box(body_b))) continue;
-      intersection += common_volume(body_a, body_b, dexels);
+      const double both = mesh::volume(body_a) + mesh::volume(body_b);
+      mesh::DexelOptions dexels = dexel_options(options);
+      dexels.target_error *= std::max(1.0, volumes / both);  // its share of the whole
+      common += corrected(mesh::dexel_overlap(body_a, body_b, dexels), both);
     }
   }
-  double united = volume_sum(a) + volume_sum(b) - intersection;
-  if (!(united > 0)) return std::nullopt;
-  return intersection / united;
+  return iou_of(common, volumes);
+}
+
+void score_overlap(const TriangleMesh& truth, const TriangleMesh& prediction,
+                   const OfficialOptions& options, OfficialScores& scores) {
+  const mesh::DexelOverlap overlap = mesh::dexel_overlap(truth, prediction, dexel_options(options));
+  scores.iou_error = overlap.iou_error;
+  const double volumes = mesh::volume(truth) + mesh::volume(prediction);
+  const double seen = overlap.volume_a + overlap.volume_b;
+  if (overlap.verdict.ok()) {
+    // bodies of one mesh that overlap have less volume together than alone
+    const bool alone = std::abs(seen - volumes) <= 2 * overlap.iou_error * volumes;
+    scores.iou = alone ? iou_of(corrected(overlap, volumes), volumes) : overlap.iou;
+  } else {
+    scores.reason = "a mesh is not closed, so it has no volume";
+  }
+  if (options.bodies) {
+    scores.iou_official =
+        bodies_iou(truth, prediction, options, overlap.verdict.ok() ? &overlap : nullptr);
+  }
 }
 
 // Both meshes in the frame "official".
@@ -130,7 +156,6 @@ OfficialScores official_scores(const TriangleMesh& truth, const TriangleMesh& pr
   const Pair pair = placed(truth, prediction, options);
   score_distance(pair.truth, pair.prediction, options, scores);
   score_overlap(pair.truth, pair.prediction, options, scores);
-  scores.iou_official = bodies_iou(pair.truth, pair.prediction, options);
   return scores;
 }
 

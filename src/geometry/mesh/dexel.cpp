@@ -376,6 +376,12 @@ DexelOverlap dexel_overlap(const TriangleMesh& a, const TriangleMesh& b,
                            const DexelOptions& options) {
   check(a, options);
   check(b, options);
+  const double leak_a = leak(a), leak_b = leak(b);
+  if (leak_a > kTolerated || leak_b > kTolerated) {  // known without a ray
+    DexelOverlap open;
+    open.verdict.leak_a = leak_a, open.verdict.leak_b = leak_b;
+    return open;
+  }
   for (int rays = options.rays;; rays *= 2) {
     const TriangleMesh copy = &a == &b ? b : TriangleMesh{};
     const Measured measured = measure(a, &a == &b ? copy : b, rays);
@@ -386,9 +392,10 @@ DexelOverlap dexel_overlap(const TriangleMesh& a, const TriangleMesh& b,
     result.iou_error = measured.error([](const Estimate& e) { return e.iou(); });
     result.rays = rays;
     result.verdict = measured.verdict();
-    result.verdict.leak_a = leak(a), result.verdict.leak_b = leak(b);
+    result.verdict.leak_a = leak_a, result.verdict.leak_b = leak_b;
+    // more rays make no open mesh closed
     if (options.target_error <= 0 || result.iou_error <= options.target_error ||
-        rays * 2 > options.max_rays) {
+        !result.verdict.ok() || rays * 2 > options.max_rays) {
       return result;
     }
   }

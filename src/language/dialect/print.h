@@ -3,6 +3,8 @@
 //   recognise(print(p)).part == canonical(p)     without rounding; where no
 //     double gives an extrusion's far plane exactly from either near one, that
 //     plane moves by one unit in the last place, and is exact from then on
+//     (but for parts of which a step before the last leaves nothing: CadQuery makes
+//     something else of their text, so it is not recognised)
 //   print(p) == print(q)                         if canonical(p) == canonical(q)
 //
 // The compact form is the dialect of CAD-Recode v1.5: one line a workplane, one

@@ -6,6 +6,8 @@
 #include "base/error.h"
 #include "geometry/part/canonical.h"
 #include "geometry/part/curve.h"
+#include "geometry/part/loop.h"
+#include "geometry/prism/solid.h"
 #include "language/dialect/bind.h"
 #include "language/dialect/values.h"
 #include "language/script/parser.h"
@@ -30,6 +32,34 @@ void Evaluator::put(std::string_view name, Value value) {
   names_.emplace_back(name, std::move(value));
 }
 
+namespace {
+
+// Whether some boolean before the last leaves nothing: CadQuery then goes back
+// to the solid before it, which is not what the steps say. (Where the last one leaves
+// nothing it is a part, though no valid one.)
+bool goes_on_from_nothing(const part::Part& part) {
+  part::Part so_far;
+  double largest_join = 0, all_cuts = 0;
+  bool intersects = false;
+  for (size_t i = 0; i + 1 < part.steps.size(); ++i) {
+    const part::Step& step = part.steps[i];
+    so_far.steps.push_back(step);
+    const part::Extrusion& e = step.extrusion;
+    const double volume = part::area(e.profile) * (e.end - e.start);
+    if (step.operation == part::Operation::kJoin) {
+      largest_join = std::max(largest_join, volume);
+      continue;
+    }
+    all_cuts += step.operation == part::Operation::kCut ? volume : 0;
+    intersects |= step.operation == part::Operation::kIntersect;
+    const bool may_be_all = intersects || all_cuts >= largest_join * (1 - 1e-9);
+    if (may_be_all && prism::volume(prism::Solid(so_far)) <= 1e-12 * largest_join) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 part::Part Evaluator::run() {
   try {
     for (const Stmt* stmt : program_.body) {
@@ -47,6 +77,8 @@ part::Part Evaluator::run() {
       const bool sane = norm(box.lo) < kLargest && norm(box.hi) < kLargest && norm(far) < kLargest;
       if (!sane) refuse("coordinates beyond 1e7");
     }
+    if (goes_on_from_nothing(part))
+      refuse("a boolean that leaves nothing, and a program that goes on");
     return part;
   } catch (Refused& r) {
     if (r.range.end == 0) r.range = where_;

@@ -19,7 +19,8 @@
 // Refused on purpose, though the text is of the kind: profiles that are open,
 // degenerate or cross or touch themselves (`Refusal::kProfile`; what OCCT makes
 // of them is the kernel's business), and calls CadQuery answers with an error
-// (`kValue`).
+// (`kValue`). A boolean that leaves nothing before the program goes on is outside the
+// dialect: CadQuery then goes on from the solid before it.
 //
 // The result is `r`, else result, solid, shape, model, part, else the
 // workplane assigned last; its stack must hold a solid.

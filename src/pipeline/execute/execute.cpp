@@ -64,7 +64,7 @@ Outcome execute_here(const Job& job, const Limits& limits, Beacon& beacon) {
     brep::Shape shape = brep::whole(bodies);
     brep::Facts facts = brep::check(shape);
     stop_clock();  // parse, build and check; measuring is apart
-    brep::measure(shape, facts);
+    if (job.measure) brep::measure(shape, facts);
     outcome.facts = facts_of(facts);
     if (job.tessellate) outcome.mesh = brep::welded_mesh(shape);
     for (const std::string& name : job.outputs) {

@@ -31,6 +31,7 @@ struct Job {
   std::string code;                  // a CadQuery program, or …
   std::string solid_file;            // … a .step, .stp, .brep or .brp file to load instead
   bool tessellate = false;           // fill Outcome::mesh
+  bool measure = true;               // facts beyond validity and counts (a third of the work)
   std::vector<std::string> outputs;  // files to write; the extension says the format
   std::optional<Failure> refused;    // known to be bad already (an unreadable file or row):
                                      // passed on in its turn, never run

@@ -88,12 +88,15 @@ class Reader {
 }  // namespace
 
 std::string encode(const Job& job) {
-  return (Writer() << job.id << job.code << job.solid_file << job.tessellate << job.outputs).take();
+  return (Writer() << job.id << job.code << job.solid_file << job.tessellate << job.measure
+                   << job.outputs)
+      .take();
 }
 
 Job decode_job(const std::string& bytes) {
   Job job;
-  Reader(bytes) >> job.id >> job.code >> job.solid_file >> job.tessellate >> job.outputs;
+  Reader(bytes) >> job.id >> job.code >> job.solid_file >> job.tessellate >> job.measure >>
+      job.outputs;
   return job;
 }
 

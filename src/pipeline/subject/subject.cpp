@@ -17,6 +17,7 @@ std::optional<execute::Job> job_of(const std::string& path) {
   execute::Job job;
   job.id = path;
   job.tessellate = true;
+  job.measure = false;
   if (extension == ".py") {
     job.code = read_file(path, size_t{64} << 20);
   } else if (kSolidFiles.count(extension)) {

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "geometry/part/canonical.h"
+#include "geometry/prism/solid.h"
 #include "language/dialect/recognise.h"
 #include "unit/prism/random_part.h"
 
@@ -48,6 +49,7 @@ TEST(Print, RefusesWhatHasNoProgram) {
 // Any doubles: the planes may move by a unit in the last place, once.
 void expect_settled_round_trip(const Part& p) {
   const Recognition first = recognise(print(p));
+  if (!first.part && prism::verdict(p).fault == prism::Fault::kVanishing) return;  // says so
   ASSERT_TRUE(first.part) << first.reason;
   const Part once = canonical(*first.part), want = canonical(p);
   ASSERT_EQ(once.steps.size(), want.steps.size());
@@ -64,6 +66,7 @@ void expect_round_trip(const Part& p) {
   const Part want = canonical(p);
   for (const std::string& text : {print(p), print_readable(p)}) {
     const Recognition back = recognise(text);
+    if (!back.part && prism::verdict(p).fault == prism::Fault::kVanishing) continue;  // says so
     ASSERT_TRUE(back.part) << back.reason << "\n" << text;
     EXPECT_EQ(canonical(*back.part), want) << text;
   }

@@ -194,5 +194,29 @@ TEST(Recognise, SaysWhere) {
   EXPECT_GT(r.range.end, kHead.size());
 }
 
+TEST(Refused, GoingOnFromNothing) {
+  const std::string apart = "import cadquery as cq\nw=cq.Workplane('XY')\nr=w.box(2,2,2)";
+  const std::string elsewhere = ".intersect(w.moveTo(9,9).box(1,1,1))",
+                    again = ".union(w.box(3,1,1))";
+  EXPECT_EQ(recognise(apart + elsewhere + again).refusal, Refusal::kOutside);
+  EXPECT_EQ(recognise(apart + ".cut(w.box(5,5,5))" + again).refusal, Refusal::kOutside);
+  EXPECT_TRUE(recognise(apart + elsewhere).part);  // for the verdict
+  EXPECT_TRUE(recognise(apart + ".cut(w.box(1,5,5))" + again).part);
+}
+
+TEST(Refused, FacesOutOfNothing) {
+  const auto sketch = [](const std::string& calls) {
+    return recognise("import cadquery as cq\nw=cq.Workplane('XY')\nr=w.sketch()" + calls +
+                     ".finalize().extrude(2)")
+        .refusal;
+  };
+  EXPECT_EQ(
+      sketch(".rect(9,9).face(w.sketch().segment((0,0),(1,0)).segment((1,1)).close(),mode='s')"),
+      Refusal::kValue);
+  EXPECT_EQ(sketch(".rect(2,2,mode='s').rect(3,3)"), Refusal::kValue);
+  EXPECT_EQ(sketch(".rect(2,2).rect(9,9,mode='s').rect(1,1,mode='i').rect(3,3)"), Refusal::kValue);
+  EXPECT_EQ(sketch(".rect(2,2).rect(9,9,mode='s').rect(3,3)"), Refusal::kNone);
+}
+
 }  // namespace
 }  // namespace cadrecode::dialect
