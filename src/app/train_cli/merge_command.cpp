@@ -30,7 +30,7 @@ int merge(const Settings& settings) {
     throw Error(ErrorKind::kInput, "the adapter names no base model; give one with --base FOLDER");
   }
   model::LoadOptions options;
-  options.point_encoder_seed = 1;  // replaced by the adapter's own
+  options.encoder_seed = 1;  // replaced by the adapter's own
   model::Model model = model::load_model(base, options);
   model::add_adapter(model, settings.adapter);
   model::save_model(model, settings.output, type_named(settings.type));

@@ -47,7 +47,7 @@ model::Model stored_model(const Recipe& recipe, at::Device device) {
   options.double_quantise = recipe.bnb_4bit_use_double_quant;
   if (recipe.load_in_4bit) options.compute = compute_type(recipe.bnb_4bit_compute_dtype);
   if (!recipe.load_from_full_model)
-    options.point_encoder_seed = static_cast<uint64_t>(recipe.seed) + 1;
+    options.encoder_seed = static_cast<uint64_t>(recipe.seed) + 1;
   return model::load_model(recipe.base_model_name, options);
 }
 
