@@ -43,6 +43,16 @@ void read_targets(const JsonObject& j, AdapterConfig& c) {
   throw Error(ErrorKind::kInput, file + ": tensor '" + t.name + "' " + what, {file, 0, 0});
 }
 
+// PEFT's wrappers around a module stand in some versions' keys.
+std::string without_wrappers(std::string name) {
+  for (const std::string_view wrapper :
+       {".base_layer", ".modules_to_save.default", ".modules_to_save"}) {
+    const size_t at = name.find(std::string(wrapper) + ".");
+    if (at != name.npos) name.erase(at, wrapper.size());
+  }
+  return name;
+}
+
 // Checks the two factors of a module against each other and the config.
 void check_pair(const std::string& module, const LoraPair& pair, const AdapterConfig& config) {
   if (!pair.a || !pair.b) {
@@ -162,7 +172,7 @@ Adapter open_adapter(const std::string& folder) {
               {}};
   for (const Tensor& t : out.weights.tensors()) {
     if (t.name.rfind(kPrefix, 0) != 0) fail(t, "does not start with 'base_model.model.'");
-    const std::string rest = t.name.substr(kPrefix.size());
+    const std::string rest = without_wrappers(t.name.substr(kPrefix.size()));
     if (rest.ends_with(kA)) {
       out.pairs[rest.substr(0, rest.size() - kA.size())].a = &t;
     } else if (rest.ends_with(kB)) {

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <map>
 #include <memory>
+#include <set>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -107,6 +108,25 @@ std::shared_ptr<Lora> fresh_lora(const checkpoint::AdapterConfig& config, const 
   return lora;
 }
 
+const std::string kPointModule = "point_encoder.projection";
+
+// OpenCADRecode makes the point encoder a LoRA target as well as a saved module;
+// such a pair is added to the (saved) weight at once.
+void add_to_points(Model& model, const checkpoint::Adapter& adapter,
+                   const checkpoint::LoraPair& pair) {
+  Linear layer{model.points.weight, {}, nullptr, std::make_shared<Lora>(), nullptr};
+  const auto fits = [&](const checkpoint::Tensor& t, size_t axis) {
+    return t.shape[1 - axis] == layer.weight.size(static_cast<int64_t>(axis ? 0 : 1));
+  };
+  if (!fits(*pair.a, 0)) fail(*pair.a, "does not fit the point encoder");
+  if (!fits(*pair.b, 1)) fail(*pair.b, "does not fit the point encoder");
+  layer.lora->a = loaded(adapter.weights, *pair.a, at::kFloat, model.device());
+  layer.lora->b = loaded(adapter.weights, *pair.b, at::kFloat, model.device());
+  layer.lora->scale = pair.scale;
+  merge_lora(layer, false, at::kFloat);
+  model.points.weight = layer.weight;
+}
+
 // What is written: host tensors made one after the other, each kept until the next.
 class Writer {
  public:
@@ -206,10 +226,11 @@ void add_lora(Model& model, const checkpoint::AdapterConfig& config, uint64_t se
 
 checkpoint::AdapterConfig add_adapter(Model& model, const std::string& folder) {
   const checkpoint::Adapter adapter = checkpoint::open_adapter(folder);
-  size_t used = 0;
+  std::set<std::string> modules;
   uint64_t id = 0;
   for_each_linear(model, [&](const std::string& module, Linear& linear) {
     ++id;
+    modules.insert(module);
     const auto pair = adapter.pairs.find(module);
     if (pair == adapter.pairs.end()) return;
     linear.lora = fresh_lora(adapter.config, module, linear, id);
@@ -223,15 +244,7 @@ checkpoint::AdapterConfig add_adapter(Model& model, const std::string& folder) {
     };
     fill(linear.lora->a, *pair->second.a);
     fill(linear.lora->b, *pair->second.b);
-    ++used;
   });
-  if (used != adapter.pairs.size()) {
-    std::map<std::string, bool> modules;
-    for_each_linear(model, [&](const std::string& module, Linear&) { modules[module] = true; });
-    for (const auto& [module, pair] : adapter.pairs) {
-      if (!modules.count(module)) fail(*pair.a, "belongs to no module of this model");
-    }
-  }
   for (const auto& [name, stored] : adapter.replaced) {
     Tensor* target = nullptr;
     for_each_tensor(model, [&, wanted = name](const std::string& n, Tensor& t) {
@@ -244,6 +257,13 @@ checkpoint::AdapterConfig add_adapter(Model& model, const std::string& folder) {
     }
     if (!is_floating(stored->dtype)) fail(*stored, "holds no floating-point weights");
     *target = loaded(adapter.weights, *stored, target->scalar_type(), target->device());
+  }
+  for (const auto& [module, pair] : adapter.pairs) {
+    if (modules.contains(module)) continue;
+    if (module != kPointModule || !model.points.weight.defined()) {
+      fail(*pair.a, "belongs to no module of this model");
+    }
+    add_to_points(model, adapter, pair);
   }
   return adapter.config;
 }

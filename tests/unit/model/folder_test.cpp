@@ -119,6 +119,35 @@ TEST(Lora, FreshPairsChangeNothingAndAdaptersRoundTrip) {
   EXPECT_THROW(add_adapter(other, folder / "a"), Error);
 }
 
+TEST(Lora, APairOnThePointEncoderIsAddedToItsWeight) {
+  const Folder folder;
+  Model model = golden_model("qwen2");
+  checkpoint::AdapterConfig config = adapter_config();
+  config.r = 2;
+  const Tensor a = golden_values("pa", {2, 51}), b = golden_values("pb", {48, 2});
+  const auto source = [](const std::string& name, const Tensor& t) {
+    return checkpoint::TensorSource{
+        name, checkpoint::DType::kF32, t.sizes().vec(),
+        [t] { return std::span(static_cast<const std::byte*>(t.data_ptr()), t.nbytes()); }};
+  };
+  const auto write = [&](const Tensor& b_factor) {
+    checkpoint::write_safetensors(
+        folder / "a/adapter_model.safetensors",
+        {source("base_model.model.point_encoder.projection.lora_A.weight", a),
+         source("base_model.model.point_encoder.projection.lora_B.weight", b_factor),
+         source("base_model.model.point_encoder.modules_to_save.default.projection.bias",
+                at::ones({48}))});
+    write_file(folder / "a/adapter_config.json", checkpoint::adapter_config_text(config));
+  };
+  write(b);
+  const Tensor before = model.points.weight.clone();
+  add_adapter(model, folder / "a");
+  EXPECT_LE(largest(model.points.weight - before - at::matmul(b, a) * 3), 1e-5);
+  EXPECT_TRUE(at::equal(model.points.bias, at::ones({48})));
+  write(golden_values("pb", {40, 2}));
+  EXPECT_THROW(add_adapter(model, folder / "a"), Error);
+}
+
 TEST(Lora, MergedIsAdaptedAndUnmergedIsExactlyBefore) {
   const Folder folder;
   Model model = golden_model("qwen2");
