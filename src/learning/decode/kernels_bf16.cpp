@@ -24,6 +24,7 @@ struct Stretch {
   size_t k;
   bool first, last;
   float* partial;
+  size_t ahead = 0;
 };
 
 CADRECODE_BF16_INLINE __m512bh load(const uint16_t* p, __mmask32 mask) {
@@ -68,6 +69,14 @@ CADRECODE_BF16 void tile(const uint16_t* const* w, const uint16_t* x, size_t ldx
       sum[r][c] = stretch.first ? _mm512_setzero_ps()
                                 : _mm512_loadu_ps(stretch.partial + (r * C + c) * kLanes);
   size_t at = 0;
+  if (stretch.ahead) {
+    for (; at + kStep <= stretch.k; at += kStep) {
+#pragma GCC unroll 8
+      for (size_t r = 0; r < kRows; ++r)
+        _mm_prefetch(reinterpret_cast<const char*>(w[r] + stretch.ahead + at), _MM_HINT_T1);
+      accumulate<C>(w, column, at, ~__mmask32{0}, sum);
+    }
+  }
   for (; at + kStep <= stretch.k; at += kStep) accumulate<C>(w, column, at, ~__mmask32{0}, sum);
   if (at < stretch.k) accumulate<C>(w, column, at, (__mmask32{1} << (stretch.k - at)) - 1, sum);
   if (!stretch.last) {
@@ -100,6 +109,7 @@ CADRECODE_BF16 void block(const uint16_t* w, size_t rows, size_t k, const uint16
         const size_t count = std::min(kRows, rows - r);
         const uint16_t* row[kRows];
         for (size_t i = 0; i < kRows; ++i) row[i] = w + (r + std::min(i, count - 1)) * k + at;
+        part.ahead = stretch >= k && c == 0 ? kRows * k : 0;
         run(row, x + c * ldx + at, ldx, part, count, y + c * ldy + r, ldy);
         part.partial += kRows * kMaxColumns * kLanes;
       }

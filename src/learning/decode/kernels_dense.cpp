@@ -128,6 +128,7 @@ struct Stretch {
   size_t k;
   bool first, last;
   float* partial;
+  size_t ahead = 0;  // elements to the rows that come next: fetched meanwhile
 };
 
 template <typename Type, size_t C>
@@ -145,6 +146,13 @@ HWY_NOINLINE void tile(const typename Type::Element* const* w, const typename Ty
     for (size_t c = 0; c < C; ++c)
       sum[r][c] = stretch.first ? hn::Zero(d) : hn::LoadU(d, stretch.partial + (r * C + c) * lanes);
   size_t at = 0;
+  if (stretch.ahead) {
+    for (; at + step <= stretch.k; at += step) {
+#pragma GCC unroll 8
+      for (size_t r = 0; r < kRows; ++r) __builtin_prefetch(w[r] + stretch.ahead + at, 0, 2);
+      accumulate<Type, C>(w, column, at, sum);
+    }
+  }
   for (; at + step <= stretch.k; at += step) accumulate<Type, C>(w, column, at, sum);
   if (at < stretch.k) accumulate_tail<Type, C>(w, column, at, stretch.k - at, sum);
   if (!stretch.last) {
@@ -204,6 +212,8 @@ HWY_INLINE void block(const typename Type::Element* w, size_t rows, size_t k,
         const size_t count = std::min(kRows, rows - r);
         const typename Type::Element* row[kRows];
         for (size_t i = 0; i < kRows; ++i) row[i] = w + (r + std::min(i, count - 1)) * k + at;
+        // Few columns: waiting for memory is what takes time.
+        part.ahead = stretch >= k && c == 0 ? kRows * k : 0;
         run(row, x + c * ldx + at, ldx, part, count, y + c * ldy + r, ldy);
         part.partial += tile_floats;
       }

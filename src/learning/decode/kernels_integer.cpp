@@ -216,6 +216,8 @@ struct Int4Vnni {
   }
 };
 
+constexpr size_t kPrefetchBytes = 3072;
+
 template <typename Type, size_t C>
 CADRECODE_VNNI void tile_vnni(const uint8_t* panel, size_t blocks, const QuantizedTile& x, float* y,
                               size_t ldy, size_t rows) {
@@ -224,6 +226,12 @@ CADRECODE_VNNI void tile_vnni(const uint8_t* panel, size_t blocks, const Quantiz
   for (size_t c = 0; c < C; ++c) total[c] = _mm512_setzero_ps();
   for (size_t g = 0; g < 2 * blocks; ++g) {
     const uint8_t* block = panel + g / 2 * Type::kBytes;
+    // Panels follow each other; with many columns the processor's own
+    // prefetching comes too late.
+    const uint8_t* ahead = block + g % 2 * (Type::kBytes / 2) + kPrefetchBytes;
+#pragma GCC unroll 9
+    for (size_t line = 0; line < Type::kBytes / 2; line += 64)
+      _mm_prefetch(reinterpret_cast<const char*>(ahead + line), _MM_HINT_T0);
     __m512i sum[C];
 #pragma GCC unroll 12
     for (size_t c = 0; c < C; ++c) sum[c] = _mm512_set1_epi32(x.offsets[g * C + c]);
