@@ -308,6 +308,8 @@ Sequence read_sequence(std::string_view text, Archive archive, const std::string
                 at >= text.size() ? "the JSON text ends too early: the file is cut off"
                                   : "the text is no JSON",
                 {name, static_cast<int>(line) + 1, static_cast<int>(column) + 1});
+  } catch (const json::exception&) {
+    throw Error(ErrorKind::kInput, "a number in the JSON text is beyond all measure", {name, 1, 1});
   }
   const Node root(parsed, "", name);
   return Reader(root, archive).read();

@@ -73,6 +73,7 @@ class Reader {
       if (!(*v)[i].is_number()) fail(key, "is no list of 6 numbers");
       (i < 3 ? out.lo : out.hi)[i % 3] = (*v)[i].get<double>();
     }
+    if (out.empty()) fail(key, "has a lower corner above the upper one");
     return out;
   }
   std::optional<uint64_t> hexadecimal(const char* key) const {

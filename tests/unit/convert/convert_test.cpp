@@ -59,6 +59,10 @@ TEST(Sequence, FusionMeasuresRight) {
   EXPECT_TRUE(s.box.empty());
 }
 
+TEST(Sequence, NumbersBeyondMeasureAreRefused) {  // found by sequence_fuzz
+  EXPECT_THROW(read_sequence("{\"a\": 1E2222222222}", Archive::kDeepcad, "x.json"), Error);
+}
+
 TEST(Sequence, EveryPrefixIsRefusedWithItsPlace) {
   for (const std::string& text : {deepcad(), fusion()}) {
     const size_t end = text.find_last_of('}');

@@ -293,6 +293,10 @@ TEST(ShardSet, WritersShareAFolder) {
   EXPECT_EQ(set.row(59), sample_row(2019));
 }
 
+TEST(Row, BoxTurnedInsideOutIsRefused) {  // found by shard_fuzz
+  EXPECT_THROW(from_line(R"({"code": "r=1", "bbox": [1, 0, 0, -1, 2, 2]})", {"x", 1, 0}), Error);
+}
+
 TEST(ShardSet, EmptyFolderIsNamed) {
   Folder folder;
   EXPECT_THROW(ShardSet(folder.path()), Error);
