@@ -132,7 +132,7 @@ void RewardLearner::update(const std::vector<Drawn>& drawn, const Progress& prog
     report.tokens += batch.tokens.numel();
     report.flops += step_flops(model_, batch, !recipe_.use_lora);
   }
-  sum_gradients(optimizer_, collective_);
+  gradients_.finish();
   report.gradient_norm = optimizer_.gradient_norm() / static_cast<double>(collective_.size());
   report.skipped = !std::isfinite(report.gradient_norm);
   if (report.skipped) return;
