@@ -128,8 +128,8 @@ ModelConfig qwen3_1_7b() {
   return c;
 }
 
-// 8.9 million parameters, of which the point encoder has 3.5: what two CPU cores can
-// teach in an evening. 512 points become 64 tokens.
+// 8.9 million parameters, of which the point encoder has 3.5; 512 points become 64
+// tokens.
 ModelConfig mini() {
   ModelConfig c;
   c.hidden_size = 256;
@@ -152,14 +152,31 @@ ModelConfig mini() {
   return c;
 }
 
+ModelConfig nano() {  // 1.6 million parameters, of which the point encoder has 0.7
+  ModelConfig c = mini();
+  c.hidden_size = 128;
+  c.intermediate_size = 384;
+  c.num_hidden_layers = 4;
+  c.num_attention_heads = 4;
+  c.num_key_value_heads = 2;
+  c.head_dim = 32;
+  c.point_encoder.points = 256;
+  c.point_encoder.tokens = 32;
+  c.point_encoder.width = 128;
+  c.point_encoder.layers = 2;
+  c.point_encoder.heads = 4;
+  return c;
+}
+
 ModelConfig config_by_name(const std::string& name) {
   if (name == "qwen2-0.5b" || name == "qwen2.5-0.5b") return qwen2_0_5b();
   if (name == "qwen2-1.5b" || name == "qwen2.5-1.5b") return qwen2_1_5b();
   if (name == "qwen3-0.6b") return qwen3_0_6b();
   if (name == "qwen3-1.7b") return qwen3_1_7b();
   if (name == "mini") return mini();
+  if (name == "nano") return nano();
   throw Error(ErrorKind::kValue, "no model is called '" + name +
-                                     "'; there are mini, qwen2-0.5b, qwen2-1.5b, qwen2.5-0.5b, "
+                                     "'; there are mini, nano, qwen2-0.5b, qwen2-1.5b, qwen2.5-0.5b, "
                                      "qwen2.5-1.5b, qwen3-0.6b, qwen3-1.7b");
 }
 
