@@ -62,6 +62,9 @@ int main(int argc, char** argv) {
   cli::add_run(app, action);
   cli::add_sample(app, action);
   cli::add_metric(app, action);
+  cli::add_benchmark(app, action);
+  cli::add_report(app, action);
+  cli::add_data(app, action);
   cli::add_training(app, action);
   cli::add_generate(app, action);
   cli::add_stats(app, action);

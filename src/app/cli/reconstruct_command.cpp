@@ -16,6 +16,7 @@
 #include "base/files.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
+#include "base/share.h"
 #include "base/workers.h"
 #include "pipeline/reconstruct/reconstruct.h"
 
@@ -30,6 +31,7 @@ struct Settings {
   reconstruct::Options options;
   std::string align = "auto";
   bool json = false, redo = false;
+  std::string shard;
   size_t jobs = 1;
   double cpu_seconds = 120;
   size_t memory_mb = 8192;
@@ -148,7 +150,9 @@ Work plan(const Settings& settings) {
   Work work;
   std::vector<std::string> files = expand_folders(settings.inputs), stems = stems_of(files);
   bool resume = files.size() > 1;  // a single input is always done anew
+  const Share share = share_from_string(settings.shard);
   for (size_t i = 0; i < files.size(); ++i) {
+    if (!share.has(i)) continue;
     if (resume && done_before(settings, stems[i])) {
       ++work.skipped;
       continue;
@@ -247,6 +251,8 @@ void add_reconstruct(CLI::App& app, Action& action) {
   command->add_option("--memory", s->memory_mb, "Memory one worker may take, in MB")
       ->capture_default_str()
       ->check(CLI::PositiveNumber);
+  command->add_option("--shard", s->shard,
+                      "I/N: every N-th input from number I on; auto: as Slurm or MPI say");
   command->add_flag("--redo", s->redo, "Do inputs again that an earlier run has answered");
   command->add_flag("--json", s->json, "One JSON object per input, one line each");
   command->callback([s, &action] {

@@ -25,7 +25,7 @@ Written write_programs(const model::Model& model, const train::Held& held,
   for (size_t begin = 0; begin < parts; begin += kAtOnce) {
     std::vector<model::Sample> prompts;
     for (size_t i = begin; i < std::min(parts, begin + kAtOnce); ++i) {
-      prompts.push_back(speller.prompt(held.drawn[i].points));
+      prompts.push_back(speller.prompt(held.drawn[i]));
     }
     const std::vector<uint64_t> seeds(prompts.size(), 0);
     for (const model::Generated& made : model::generate(model, prompts, seeds, 1, options)) {

@@ -56,15 +56,35 @@ int64_t append_filler(Lists& lists, int64_t index, int64_t length, int64_t longe
   return count;
 }
 
+// Of the samples that have points, which have equally many.
 Tensor points_of(std::span<const Sample> samples, int64_t columns, at::Device device) {
-  const size_t count = samples[0].points.size();
-  if (count == 0) return {};
+  int64_t having = 0;
+  size_t count = 0;
+  for (const Sample& sample : samples) {
+    if (sample.points.empty()) continue;
+    if (having++ == 0) count = sample.points.size();
+    if (sample.points.size() == count && count % static_cast<size_t>(columns) == 0) continue;
+    throw Error(ErrorKind::kValue, "samples of one batch have " + std::to_string(count) + " and " +
+                                       std::to_string(sample.points.size()) + " coordinates");
+  }
+  if (having == 0) return {};
   const auto rows = static_cast<int64_t>(count) / columns;
-  const Tensor host = at::empty({static_cast<int64_t>(samples.size()), rows, columns}, at::kFloat);
+  const Tensor host = at::empty({having, rows, columns}, at::kFloat);
   auto* out = static_cast<float*>(host.data_ptr());
   for (const Sample& sample : samples)
     out = std::copy(sample.points.begin(), sample.points.end(), out);
   return host.to(device);
+}
+
+BrepBatch brep_of(std::span<const Sample> samples, at::Device device) {
+  std::vector<const mesh::UvGrids*> parts;
+  std::vector<int64_t> limits;
+  for (const Sample& sample : samples) {
+    if (!sample.brep) continue;
+    parts.push_back(sample.brep.get());
+    limits.push_back(std::count(sample.tokens.begin(), sample.tokens.end(), kBrepSlot));
+  }
+  return parts.empty() ? BrepBatch{} : make_brep_batch(parts, limits, device);
 }
 
 }  // namespace
@@ -82,12 +102,6 @@ Batch make_batch(std::span<const Sample> samples, int64_t point_columns, at::Dev
   batch.samples = static_cast<int64_t>(samples.size());
   for (const Sample& sample : samples) {
     if (sample.tokens.empty()) throw Error(ErrorKind::kValue, "a sample without tokens");
-    if (sample.points.size() != samples[0].points.size() ||
-        sample.points.size() % static_cast<size_t>(point_columns) != 0) {
-      throw Error(ErrorKind::kValue, "samples of one batch have " +
-                                         std::to_string(samples[0].points.size()) + " and " +
-                                         std::to_string(sample.points.size()) + " coordinates");
-    }
     batch.lengths.push_back(static_cast<int64_t>(sample.tokens.size()));
     batch.longest = std::max(batch.longest, batch.lengths.back());
   }
@@ -107,6 +121,7 @@ Batch make_batch(std::span<const Sample> samples, int64_t point_columns, at::Dev
   const auto total = static_cast<int64_t>(lists.tokens.size());
   if (total != batch.samples * batch.longest) batch.place = tensor_of(lists.place, device);
   batch.points = points_of(samples, point_columns, device);
+  batch.brep = brep_of(samples, device);
   batch.point_slots = tensor_of(lists.point_slots, device);
   batch.brep_slots = tensor_of(lists.brep_slots, device);
   batch.sources = tensor_of(lists.sources, device);

@@ -68,7 +68,7 @@ Model make_model(const checkpoint::ModelConfig& config, uint64_t seed, at::Scala
 Tensor hidden_states(const Model& model, const Batch& batch, const ForwardOptions& options) {
   const Rope rope = make_rope(model.config, batch.positions, model.compute);
   const Attend attend = packed_attention(batch);
-  Tensor x = embed(model, batch, options.brep_tokens);
+  Tensor x = embed(model, batch, options.brep_tokens, options.dropout_seed);
   for (const Layer& layer : model.layers) {
     const auto step = [&model, &layer, rope, attend,
                        seed = options.dropout_seed](const Tensor& in) {

@@ -50,6 +50,12 @@ void check_data(const Recipe& r) {
   at_least("eval_parts", r.eval_parts, 0);
   at_least("threads", r.threads, 0);
   at_least("tokens_per_batch", r.tokens_per_batch, 0);
+  contradiction(r.modality != Modality::kPoints && r.brep_path.empty(),
+                "brep_path: empty, but modality asks for faces and edges; make them with "
+                "cadrecode sample DATA --brep -o FOLDER and name that folder");
+  contradiction(r.modality == Modality::kPoints && !r.brep_path.empty(),
+                "brep_path: without effect for modality points; set modality to brep, both or "
+                "mixed");
   contradiction(r.tokens_per_batch > 0 && !r.packing,
                 "tokens_per_batch needs packing: true (or leave it 0)");
   contradiction(r.tokens_per_batch > 0 && r.tokens_per_batch < r.max_seq_length,

@@ -52,6 +52,8 @@ void each_key(R& r, Visit&& visit) {
   visit("keep_lora_final", r.keep_lora_final);
   visit("stage", r.stage);
   visit("modality", r.modality);
+  visit("brep_path", r.brep_path);
+  visit("val_brep_path", r.val_brep_path);
   visit("tokenizer", r.tokenizer);
   visit("generator", r.generator);
   visit("schedule", r.schedule);

@@ -67,6 +67,10 @@ struct Recipe {
   // Ours.
   Stage stage = Stage::kSupervised;
   Modality modality = Modality::kPoints;
+  // Folders with the grids of the samples' faces and edges, <id>.npz, for every
+  // modality but points (`cadrecode sample DATA --brep`); val_brep_path: of the
+  // validation programs, empty for the same folder.
+  std::string brep_path, val_brep_path;
   std::string tokenizer;  // folder; empty: the base model's
   std::string generator;  // knobs of the generator (YAML) when train_data_path is empty
   Schedule schedule = Schedule::kCosine;
