@@ -21,7 +21,7 @@ execute::Executor& executor(bool file) {
 execute::Outcome build(const std::string& program, bool tessellate,
                        const std::vector<std::string>& outputs) {
   execute::Job job;
-  job.id = "part";
+  job.id = outputs.empty() ? "part" : outputs[0];  // files are named after it
   job.code = program;
   job.tessellate = tessellate;
   job.outputs = outputs;
