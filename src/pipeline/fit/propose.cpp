@@ -202,9 +202,8 @@ void add_stack(const std::vector<Vec3>& points, Vec3 axis, const CloudTraits& tr
 
 void add_from_points(const std::vector<Vec3>& points, const Frame& basis,
                      const std::vector<Vec3>& axes, const CloudTraits& traits,
-                     const ProposeOptions& options, const InsideTest& inside,
-                     std::vector<Weighed>& list) {
-  auto scale = cloud_stack_options(traits);
+                     CloudStackOptions scale, const ProposeOptions& options,
+                     const InsideTest& inside, std::vector<Weighed>& list) {
   scale.seed = options.seed;
   attempt(options, [&] { add_zones(points, basis, traits, scale, inside, list); });
   for (Vec3 axis : axes) attempt(options, [&] { add_stack(points, axis, traits, scale, list); });
@@ -248,8 +247,8 @@ std::vector<Proposal> propose(const mesh::TriangleMesh& mesh, const ProposeOptio
     const mesh::MeshIndex index(mesh);
     const auto inside = [&](const std::vector<Vec3>& p) { return index.inside(p, 1); };
     const Frame basis = basis_of(directions, points, traits);
-    add_from_points(points, basis, {basis.x, basis.y(), basis.normal}, traits, options, inside,
-                    list);
+    add_from_points(points, basis, {basis.x, basis.y(), basis.normal}, traits,
+                    cloud_stack_options(traits), options, inside, list);
   }
   return in_order(std::move(list), box);
 }
@@ -261,12 +260,15 @@ std::vector<Proposal> propose(const cloud::PointCloud& cloud, const ProposeOptio
   const Scatter scatter = measure_scatter(points);
   const auto most = static_cast<size_t>(options.max_directions);
   std::vector<Weighed> list;
-  const auto look = [&](const std::vector<Vec3>& at, double noise, std::vector<Direction> found) {
+  const auto look = [&](const std::vector<Vec3>& at, double noise, std::vector<Direction> found,
+                        bool sharp = false) {
     const CloudTraits traits{box.longest(), noise, scatter.density};
     const auto directions = chosen_directions(options.directions, std::move(found));
     const Frame basis = settled(basis_of(directions, at, traits), at, traits);
-    add_from_points(at, basis, axes_to_try(basis, directions, directions.size()), traits, options,
-                    {}, list);
+    const auto axes = axes_to_try(basis, directions, directions.size());
+    add_from_points(at, basis, axes, traits, cloud_stack_options(traits), options, {}, list);
+    if (sharp)
+      add_from_points(at, basis, axes, traits, sharp_stack_options(traits), options, {}, list);
   };
   if (scatter.noise <= kNoisy * box.longest()) {
     look(points, scatter.noise, cloud_directions(points, most));
@@ -278,7 +280,7 @@ std::vector<Proposal> propose(const cloud::PointCloud& cloud, const ProposeOptio
   const auto directions =
       cloud_directions(flat.points, flat.normals, flat.noise, std::min<size_t>(most, 3));
   look(flat.points, flat.noise, directions);
-  look(points, scatter.noise, directions);
+  look(points, scatter.noise, directions, true);
   // The box of what does not scatter.
   const Vec3 in = Vec3{1, 1, 1} * (2.5 * scatter.noise);
   const Box3 core{box.lo + in, box.hi - in};

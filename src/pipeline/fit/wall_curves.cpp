@@ -56,8 +56,9 @@ double kept_length(const PlaneCurve& found, uint32_t index, const Arrangement& a
 }  // namespace
 
 std::vector<PlaneCurve> find_wall_curves(const std::vector<Vec2>& points, double size,
-                                         double tolerance, uint64_t seed) {
+                                         double tolerance, double claim, uint64_t seed) {
   return find_curves(points, {.tolerance = tolerance,
+                              .claim = std::max(claim, 2 * tolerance),
                               .gap = 0.05 * size,
                               .min_stretch = 6 * tolerance,
                               .min_support = 7,

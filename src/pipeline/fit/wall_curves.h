@@ -10,9 +10,10 @@
 
 namespace cadrecode::fit {
 
-// find_curves() with options scaled to a part of `size`.
+// find_curves() with options scaled to a part of `size`; a curve takes the points
+// within `claim`.
 std::vector<PlaneCurve> find_wall_curves(const std::vector<Vec2>& points, double size,
-                                         double tolerance, uint64_t seed);
+                                         double tolerance, double claim, uint64_t seed);
 
 // The arrangement of `found`, grown at their ends, and of `fixed`, as they are
 // (curves keep that order). Ends are not seen exactly, so stretches grow by

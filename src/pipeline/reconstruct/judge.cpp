@@ -18,11 +18,14 @@
 #include "geometry/mesh/repair.h"
 #include "geometry/prism/solid.h"
 #include "pipeline/fit/smooth.h"
+#include "pipeline/reconstruct/likelihood.h"
 
 namespace cadrecode::reconstruct {
 namespace {
 
 constexpr size_t kSurfacePoints = 4000;  // each way
+constexpr double kRough = 7e-4;          // noise over size, from which likelihood ranks
+constexpr double kNatsPerScore = 2;      // what a score of 1 more is worth then
 constexpr int kCells = 30;               // of the overlap grid, along the longest side
 
 struct Stats {
@@ -127,17 +130,10 @@ struct Judge::Impl {
   std::vector<uint8_t> grid_inside;
   std::string open_reason;
   double spacing = 0, noise = 0;
-  double area = 0;  // of the surface, by number and density of points; 0 unless noisy
+  Blur blur;  // area 0 unless noisy
   uint64_t seed = 0;
 
   double tolerance() const { return 0.005 * box.longest() + 2 * noise; }
-
-  // Two walls a little apart are nearer to noisy points than the one they scatter
-  // about; that there are too few points for both tells.
-  double doubled(const prism::Solid& solid) const {
-    if (area <= 0) return 0;
-    return 0.2 * std::clamp(std::log(prism::area(solid) / area) - 0.25, 0.0, 1.0);
-  }
 
   // What a part costs for its length: no more than evidence within the noise
   // could buy by chance.
@@ -175,8 +171,9 @@ struct Judge::Impl {
     spacing = median_spacing(c.points, *cloud);
     const auto scatter = fit::measure_scatter(c.points);
     noise = scatter.noise;
-    if (noise > 1e-3 * box.longest() && scatter.density > 0)
-      area = static_cast<double>(c.points.size()) / scatter.density;
+    if (noise > kRough * box.longest() && scatter.density > 0)
+      blur = {noise, spacing, static_cast<double>(c.points.size()) / scatter.density,
+              c.points.size()};
     open_reason = "a point cloud encloses no volume to compare with";
   }
 
@@ -228,6 +225,7 @@ Judge::~Judge() = default;
 double Judge::size() const { return impl_->box.longest(); }
 double Judge::spacing() const { return impl_->spacing; }
 double Judge::noise() const { return impl_->noise; }
+bool Judge::noisy() const { return impl_->blur.area > 0; }
 bool Judge::closed() const { return impl_->open_reason.empty(); }
 const std::string& Judge::open_reason() const { return impl_->open_reason; }
 double Judge::tolerance() const { return impl_->tolerance(); }
@@ -255,15 +253,19 @@ bool Judge::judge(Candidate& candidate) const {
     // Random points leave gaps: one in e^9 is wider than three spacings.
     const double explained = share_within(back, f.tolerance + 3 * in.spacing);
     f.unseen = 1 - explained;
-    const double simple = in.length_cost(candidate.part);
+    if (in.blur.area > 0) {
+      candidate.score =
+          1 - misfit(in.blur, to_part, back, prism::area(solid), candidate.part) / kNatsPerScore;
+      return true;
+    }
     const double surface = f.covered * explained -
                            2 *
                                (std::max(forward.mean, 0.75 * in.noise) +
                                 std::max(0.0, backward.mean - 0.6 * in.spacing)) /
-                               size -
-                           in.doubled(solid);
+                               size;
     if (closed()) candidate.iou = in.overlap(solid);
-    candidate.score = (candidate.iou ? 0.5 * (*candidate.iou + surface) : surface) - simple;
+    candidate.score =
+        (candidate.iou ? 0.5 * (*candidate.iou + surface) : surface) - in.length_cost(candidate.part);
   } catch (const Error&) {
     return false;
   }

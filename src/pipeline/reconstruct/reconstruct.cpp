@@ -151,6 +151,7 @@ class Search {
   // Much longer than an answer that is good already, or one is as good as can
   // be: not worth the comparing.
   bool hopeless(const fit::Proposal& proposal) const {
+    if (judge_.noisy()) return false;
     for (const Candidate& c : result_.candidates) {
       if (c.score > 0.992) return true;
       if (c.score > 0.9 && proposal.part.steps.size() > 10 + 6 * c.part.steps.size()) return true;

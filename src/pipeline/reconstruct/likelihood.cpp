@@ -1,0 +1,60 @@
+#include "pipeline/reconstruct/likelihood.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cadrecode::reconstruct {
+namespace {
+
+constexpr double kStray = 8;      // nats: the cost of a point that nothing explains
+constexpr double kUnseen = 0.25;  // of what seen surface costs
+
+size_t parameters(const part::Loop& loop) {
+  size_t count = 0;
+  for (const auto& c : loop.curves)
+    switch (c.kind) {
+      case part::Curve::Kind::kLine:
+        count += 1;
+        break;
+      case part::Curve::Kind::kArc:
+        count += 2;
+        break;
+      case part::Curve::Kind::kCircle:
+        count += 3;
+        break;
+    }
+  return count;
+}
+
+}  // namespace
+
+size_t parameters(const part::Part& part) {
+  size_t count = 0;
+  for (const auto& step : part.steps) {
+    count += 3;  // two extents, and that there is a step at all
+    for (const auto& region : step.extrusion.profile.regions) {
+      count += parameters(region.outer);
+      for (const auto& loop : region.inner) count += parameters(loop);
+    }
+  }
+  return count;
+}
+
+double misfit(const Blur& blur, std::span<const double> to_part, std::span<const double> to_points,
+              double area, const part::Part& part) {
+  if (to_part.empty() || to_points.empty() || !(area > 0) || !(blur.area > 0)) return kStray;
+  const double per = 1 / (2 * blur.noise * blur.noise);
+  double scatter = 0;
+  for (double d : to_part) scatter += std::min(d * d * per, kStray);
+  scatter /= static_cast<double>(to_part.size());
+  // Random points leave a disc of this radius empty once in e^12.
+  const double near = 2 * blur.spacing + 2 * blur.noise;
+  double seen = 0;
+  for (double d : to_points) seen += d <= near;
+  seen /= static_cast<double>(to_points.size());
+  const double cost = std::log(area * (seen + kUnseen * (1 - seen)) / blur.area);
+  const auto count = static_cast<double>(blur.points);
+  return scatter - 0.5 + cost + static_cast<double>(parameters(part)) * std::log(count) / count;
+}
+
+}  // namespace cadrecode::reconstruct
