@@ -16,6 +16,7 @@
 #include "geometry/mesh/measure.h"
 #include "geometry/mesh/query.h"
 #include "geometry/mesh/repair.h"
+#include "geometry/prism/boundary.h"
 #include "geometry/prism/solid.h"
 #include "pipeline/fit/smooth.h"
 #include "pipeline/reconstruct/likelihood.h"
@@ -26,6 +27,8 @@ namespace {
 constexpr size_t kSurfacePoints = 4000;  // each way
 constexpr double kRough = 7e-4;          // noise over size, from which likelihood ranks
 constexpr double kNatsPerScore = 2;      // what a score of 1 more is worth then
+constexpr uint64_t kAreaPoints = 65536;  // candidates for points, to estimate an area by
+constexpr size_t kQuickPoints = 2000;    // of a part, for a first comparison
 constexpr int kCells = 30;               // of the overlap grid, along the longest side
 
 struct Stats {
@@ -123,13 +126,14 @@ std::vector<Gap> gaps_of(const std::vector<Vec3>& points, const std::vector<doub
 
 struct Judge::Impl {
   std::vector<Vec3> samples;  // on the input's surface
+  std::vector<Vec3> few;      // of them, for quick comparisons
   std::unique_ptr<mesh::MeshIndex> mesh;
   std::unique_ptr<cloud::PointIndex> cloud;
   Box3 box;
   std::vector<Vec3> grid;
   std::vector<uint8_t> grid_inside;
   std::string open_reason;
-  double spacing = 0, noise = 0;
+  double spacing = 0, noise = 0, density = 0;
   Blur blur;  // area 0 unless noisy
   uint64_t seed = 0;
 
@@ -168,9 +172,11 @@ struct Judge::Impl {
     cloud = std::make_unique<cloud::PointIndex>(c.points);
     const size_t step = std::max<size_t>(1, c.points.size() / kSurfacePoints);
     for (size_t i = 0; i < c.points.size(); i += step) samples.push_back(c.points[i]);
+    for (size_t i = 0; i < samples.size(); i += 6) few.push_back(samples[i]);
     spacing = median_spacing(c.points, *cloud);
     const auto scatter = fit::measure_scatter(c.points);
     noise = scatter.noise;
+    density = scatter.density;
     if (noise > kRough * box.longest() && scatter.density > 0)
       blur = {noise, spacing, static_cast<double>(c.points.size()) / scatter.density,
               c.points.size()};
@@ -225,6 +231,7 @@ Judge::~Judge() = default;
 double Judge::size() const { return impl_->box.longest(); }
 double Judge::spacing() const { return impl_->spacing; }
 double Judge::noise() const { return impl_->noise; }
+fit::CloudTraits Judge::traits() const { return {size(), impl_->noise, impl_->density}; }
 bool Judge::noisy() const { return impl_->blur.area > 0; }
 bool Judge::closed() const { return impl_->open_reason.empty(); }
 const std::string& Judge::open_reason() const { return impl_->open_reason; }
@@ -255,7 +262,9 @@ bool Judge::judge(Candidate& candidate) const {
     f.unseen = 1 - explained;
     if (in.blur.area > 0) {
       candidate.score =
-          1 - misfit(in.blur, to_part, back, prism::area(solid), candidate.part) / kNatsPerScore;
+          1 - misfit(in.blur, to_part, back, prism::estimated_area(solid, kAreaPoints),
+                     candidate.part) /
+                  kNatsPerScore;
       return true;
     }
     const double surface = f.covered * explained -
@@ -270,6 +279,32 @@ bool Judge::judge(Candidate& candidate) const {
     return false;
   }
   return true;
+}
+
+double Judge::quick_score(const part::Part& part) const {
+  const Impl& in = *impl_;
+  if (part.steps.empty() || part.steps.front().operation != part::Operation::kJoin)
+    return -INFINITY;
+  try {
+    const prism::Solid solid(part);
+    const auto surface = prism::sample_surface(solid, kQuickPoints, in.seed);
+    const double area = prism::estimated_area(solid, kAreaPoints / 8);
+    // Distances by the plane of the nearest sample, beyond a sample's own share of
+    // the surface by how far that is.
+    const double share = 1.5 * std::sqrt(area / static_cast<double>(kQuickPoints));
+    const cloud::PointIndex index(surface.points);
+    std::vector<double> to_part;
+    for (Vec3 p : in.few) {
+      const auto near = index.nearest(p);
+      const double across = dot(p - surface.points[near.index], surface.normals[near.index]);
+      const double along = std::sqrt(std::max(0.0, near.distance2 - across * across));
+      to_part.push_back(std::hypot(across, std::max(0.0, along - share)));
+    }
+    const std::vector<Vec3> some(surface.points.begin(), surface.points.begin() + kQuickPoints / 3);
+    return 1 - misfit(in.blur, to_part, in.distances_to_input(some), area, part) / kNatsPerScore;
+  } catch (const Error&) {
+    return -INFINITY;
+  }
 }
 
 std::vector<Gap> Judge::gaps(const Candidate& candidate) const {

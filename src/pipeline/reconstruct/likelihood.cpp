@@ -7,7 +7,9 @@ namespace cadrecode::reconstruct {
 namespace {
 
 constexpr double kStray = 8;      // nats: the cost of a point that nothing explains
-constexpr double kUnseen = 0.25;  // of what seen surface costs
+// Of what seen surface costs: little, as scanners miss a side; the more, the more is
+// said to have been missed.
+double cost_of_unseen(double share) { return 0.2 + share; }
 
 size_t parameters(const part::Loop& loop) {
   size_t count = 0;
@@ -52,7 +54,7 @@ double misfit(const Blur& blur, std::span<const double> to_part, std::span<const
   double seen = 0;
   for (double d : to_points) seen += d <= near;
   seen /= static_cast<double>(to_points.size());
-  const double cost = std::log(area * (seen + kUnseen * (1 - seen)) / blur.area);
+  const double cost = std::log(area * (seen + cost_of_unseen(1 - seen) * (1 - seen)) / blur.area);
   const auto count = static_cast<double>(blur.points);
   return scatter - 0.5 + cost + static_cast<double>(parameters(part)) * std::log(count) / count;
 }

@@ -18,6 +18,7 @@
 #include "pipeline/fit/refine.h"
 #include "pipeline/fit/snap.h"
 #include "pipeline/fit/ties.h"
+#include "pipeline/reconstruct/improve.h"
 #include "pipeline/reconstruct/judge.h"
 #include "pipeline/reconstruct/kernel.h"
 #include "pipeline/reconstruct/thin.h"
@@ -30,6 +31,7 @@ constexpr size_t kJudgePoints = 200000;  // and the judge at no more
 constexpr double kSnapLoss = 0.004;      // of the score, that plain values may cost
 
 constexpr size_t kRefined = 3;        // candidates that are moved onto the points
+constexpr size_t kChanged = 4;        // candidates whose steps are changed
 constexpr size_t kMeshPoints = 8192;  // of a mesh, to move them onto
 
 constexpr double kFarBehind = 0.03;  // the best score: rather look at more candidates
@@ -116,6 +118,11 @@ class Search {
   Reconstruction run() {
     judge_all();
     rank();
+    if (judge_.noisy()) {
+      improve(kChanged);
+      refine();
+      improve(1);
+    }
     refine();
     make_plain();
     choose();
@@ -162,6 +169,18 @@ class Search {
   static bool better(const Candidate& a, const Candidate& b) { return a.score > b.score; }
 
   void rank() { std::stable_sort(result_.candidates.begin(), result_.candidates.end(), better); }
+
+  // The best changed, step by step, as the evidence asks.
+  void improve(size_t most) {
+    step(0.5, "trying changes");
+    const auto others = result_.candidates;
+    for (size_t i = 0; i < std::min(others.size(), most) && !out_of_budget(); ++i) {
+      Candidate c = improved(others[i], others, points_, judge_,
+                             {.seed = options_.seed, .cancelled = [this] { return out_of_budget(); }});
+      if (!(c.part == others[i].part)) result_.candidates.push_back(std::move(c));
+    }
+    rank();
+  }
 
   // The best moved onto the points. What is exact already stays.
   void refine() {
