@@ -117,7 +117,7 @@ class Mixture {
   }
 
   void fit() {
-    const double narrow = 0.75 * kBinsPerNoise, wide = 1.2 * kBinsPerNoise;
+    const double narrow = 0.75 * kBinsPerNoise, wide = 2 * kBinsPerNoise;
     for (int pass = 0; pass < kPasses; ++pass) {
       const auto all = expected();
       double variance = 0, total = 0;

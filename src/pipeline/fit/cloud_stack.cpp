@@ -18,6 +18,8 @@ namespace {
 
 constexpr double kTurn = 2 * std::numbers::pi;
 
+constexpr double kUneven = 5e-4;  // scatter over size, that leaves directions of walls open
+
 struct WallPoint {
   Vec2 p;
   double height;
@@ -129,9 +131,10 @@ class StackFinder {
       // The outermost points lie a little inside, by chance more or less.
       options_.wall_tolerance = std::max(options_.wall_tolerance, 0.5 / std::sqrt(traits_.density));
     }
-    const auto curves =
+    auto curves =
         find_wall_curves(points, traits_.size, options_.wall_tolerance, options_.wall_claim,
                          options_.seed);
+    if (traits_.noise > kUneven * traits_.size) align_lines(curves, options_.wall_tolerance);
     plane_ = arrange_walls(curves, {}, traits_.size, options_.wall_tolerance);
     edges_of_curve_.resize(plane_.curves.size());
     for (uint32_t e = 0; e < plane_.edges.size(); ++e)

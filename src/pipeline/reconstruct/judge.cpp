@@ -261,10 +261,10 @@ bool Judge::judge(Candidate& candidate) const {
     const double explained = share_within(back, f.tolerance + 3 * in.spacing);
     f.unseen = 1 - explained;
     if (in.blur.area > 0) {
-      candidate.score =
-          1 - misfit(in.blur, to_part, back, prism::estimated_area(solid, kAreaPoints),
-                     candidate.part) /
-                  kNatsPerScore;
+      const Misfit misfit = reconstruct::misfit(
+          in.blur, to_part, back, prism::estimated_area(solid, kAreaPoints), candidate.part);
+      candidate.score = 1 - misfit.nats / kNatsPerScore;
+      f.noise = misfit.noise;
       return true;
     }
     const double surface = f.covered * explained -
@@ -301,7 +301,7 @@ double Judge::quick_score(const part::Part& part) const {
       to_part.push_back(std::hypot(across, std::max(0.0, along - share)));
     }
     const std::vector<Vec3> some(surface.points.begin(), surface.points.begin() + kQuickPoints / 3);
-    return 1 - misfit(in.blur, to_part, in.distances_to_input(some), area, part) / kNatsPerScore;
+    return 1 - misfit(in.blur, to_part, in.distances_to_input(some), area, part).nats / kNatsPerScore;
   } catch (const Error&) {
     return -INFINITY;
   }

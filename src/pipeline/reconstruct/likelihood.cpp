@@ -6,6 +6,7 @@
 namespace cadrecode::reconstruct {
 namespace {
 
+constexpr double kMostNoise = 1.15, kLeastNoise = 0.3;  // of the scatter measured
 constexpr double kStray = 8;      // nats: the cost of a point that nothing explains
 // Of what seen surface costs: little, as scanners miss a side; the more, the more is
 // said to have been missed.
@@ -42,21 +43,29 @@ size_t parameters(const part::Part& part) {
   return count;
 }
 
-double misfit(const Blur& blur, std::span<const double> to_part, std::span<const double> to_points,
+Misfit misfit(const Blur& blur, std::span<const double> to_part, std::span<const double> to_points,
               double area, const part::Part& part) {
-  if (to_part.empty() || to_points.empty() || !(area > 0) || !(blur.area > 0)) return kStray;
-  const double per = 1 / (2 * blur.noise * blur.noise);
-  double scatter = 0;
-  for (double d : to_part) scatter += std::min(d * d * per, kStray);
-  scatter /= static_cast<double>(to_part.size());
+  if (to_part.empty() || to_points.empty() || !(area > 0) || !(blur.area > 0)) return {kStray, blur.noise};
   // Random points leave a disc of this radius empty once in e^12.
   const double near = 2 * blur.spacing + 2 * blur.noise;
   double seen = 0;
   for (double d : to_points) seen += d <= near;
   seen /= static_cast<double>(to_points.size());
-  const double cost = std::log(area * (seen + cost_of_unseen(1 - seen) * (1 - seen)) / blur.area);
+  const double extent = area * (seen + cost_of_unseen(1 - seen) * (1 - seen)) / blur.area;
+  // What is much too small to have been scanned explains nothing.
+  const double spread = std::log(std::max(extent, 0.2));
+  Misfit best{INFINITY, blur.noise};
+  for (double share = kMostNoise; share > kLeastNoise; share *= 0.87) {
+    const double sigma = share * blur.noise, per = 1 / (2 * sigma * sigma);
+    const double least = std::log(share) + spread;
+    double nats = 0;
+    for (double d : to_part) nats += std::min(d * d * per + least, kStray);
+    nats /= static_cast<double>(to_part.size());
+    if (nats < best.nats) best = {nats, sigma};
+  }
   const auto count = static_cast<double>(blur.points);
-  return scatter - 0.5 + cost + static_cast<double>(parameters(part)) * std::log(count) / count;
+  best.nats += static_cast<double>(parameters(part)) * std::log(count) / count - 0.5;
+  return best;
 }
 
 }  // namespace cadrecode::reconstruct

@@ -3,8 +3,9 @@
 //
 // Method: the points are a Poisson process, even over the surface that the scanner
 // saw and blurred by normal scatter across it, with a few strays anywhere. Up to
-// what all candidates share, each point costs d^2 / 2 sigma^2 nats, no more than a
-// stray does; surface costs the logarithm of its area, so that two walls do not
+// what all candidates share, each point costs log(sigma) + d^2 / 2 sigma^2 nats, no more
+// than a stray does, with the sigma that suits the part best: scatter measured where
+// walls are thin is too much, and the part that tells them apart says so; surface costs the logarithm of its area, so that two walls do not
 // explain what is one, and what was not seen costs a part of that, so that
 // nothing is made up; every parameter costs log(points) (after Schwarz 1978).
 #pragma once
@@ -23,10 +24,13 @@ struct Blur {
   size_t points = 0;   // in all
 };
 
-// Nats a point, above what the scatter alone costs; near 0 for the right part.
+struct Misfit {
+  double nats = 0;   // a point, above what the measured scatter alone costs; near 0 when right
+  double noise = 0;  // the scatter that suits the part best
+};
 // `to_part`: distances of (a sample of) the points from the part's surface;
 // `to_points`: of a sample of the part's surface, `area` in all, from the points.
-double misfit(const Blur& blur, std::span<const double> to_part, std::span<const double> to_points,
+Misfit misfit(const Blur& blur, std::span<const double> to_part, std::span<const double> to_points,
               double area, const part::Part& part);
 
 // Numbers that describe the part: extents, corners, radii.

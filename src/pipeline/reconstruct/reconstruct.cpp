@@ -192,7 +192,7 @@ class Search {
       if (c.exact) continue;
       const fit::RefineOptions options{
           .size = judge_.size(),
-          .noise = judge_.noise(),
+          .noise = c.fit.noise,
           .turn = options_.align == Align::kAuto && !along_world(c.part),
           .seed = options_.seed,
           .cancelled = [this, i] { return i > 0 && out_of_budget(); }};
