@@ -68,7 +68,7 @@ std::vector<PlaneCurve> find_wall_curves(const std::vector<Vec2>& points, double
 }
 
 void align_lines(std::vector<PlaneCurve>& curves, double tolerance) {
-  constexpr double kLeast = 0.01, kMost = 0.15;  // radians that a line may be off
+  constexpr double kLeast = 0.004, kMost = 0.08;  // radians that a line may be off
   struct Own {
     PlaneCurve* curve;
     double angle, length, middle, off;
@@ -78,7 +78,7 @@ void align_lines(std::vector<PlaneCurve>& curves, double tolerance) {
     if (c.is_circle || c.stretches.empty()) continue;
     const double lo = c.stretches.front().first, hi = c.stretches.back().second;
     left.push_back({&c, std::atan2(c.line.normal.y, c.line.normal.x), length_of(c), (lo + hi) / 2,
-                    std::clamp(2 * tolerance / std::max(hi - lo, 1e-9), kLeast, kMost)});
+                    std::clamp(1.2 * tolerance / std::max(hi - lo, 1e-9), kLeast, kMost)});
   }
   // From one angle to another, by less than an eighth of a turn: square is parallel.
   const auto apart = [](double from, double to) {

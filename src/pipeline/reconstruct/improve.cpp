@@ -11,6 +11,7 @@
 namespace cadrecode::reconstruct {
 namespace {
 
+constexpr double kResidualWork = 0.02;  // seconds, about
 constexpr size_t kInFull = 3;        // changes judged on all points in a round
 constexpr size_t kMostOthers = 60;   // steps of other candidates tried in a round
 constexpr double kWorthIt = 3e-4;    // score a change must gain
@@ -100,6 +101,7 @@ Candidate improved(const Candidate& start, const std::vector<Candidate>& others,
   for (int round = 0; round < options.rounds && !cancelled(); ++round) {
     std::vector<Change> changes;
     add_removals(best.part, changes);
+    judge.add_work(kResidualWork);
     try {
       for (const auto& step : fit::residual_steps(best.part, points, axes_of(best.part), residual))
         add_both(best.part, step, changes);

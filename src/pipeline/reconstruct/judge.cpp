@@ -31,6 +31,15 @@ constexpr uint64_t kAreaPoints = 65536;  // candidates for points, to estimate a
 constexpr size_t kQuickPoints = 2000;    // of a part, for a first comparison
 constexpr int kCells = 30;               // of the overlap grid, along the longest side
 
+// Seconds by size of a part, as measured on a usual core.
+struct Work {
+  double base, each;
+  double of(const part::Part& part) const {
+    return base + each * static_cast<double>(parameters(part));
+  }
+};
+constexpr Work kQuickWork{7e-4, 2e-5}, kFullWork{5e-3, 1.2e-4};
+
 struct Stats {
   double mean = 0, p95 = 0, max = 0, squared = 0;
 };
@@ -136,6 +145,7 @@ struct Judge::Impl {
   double spacing = 0, noise = 0, density = 0;
   Blur blur;  // area 0 unless noisy
   uint64_t seed = 0;
+  mutable double work = 0;
 
   double tolerance() const { return 0.005 * box.longest() + 2 * noise; }
 
@@ -228,6 +238,8 @@ Judge::Judge(const Scan& scan, uint64_t seed) {
 
 Judge::~Judge() = default;
 
+double Judge::work() const { return impl_->work; }
+void Judge::add_work(double seconds) const { impl_->work += seconds; }
 double Judge::size() const { return impl_->box.longest(); }
 double Judge::spacing() const { return impl_->spacing; }
 double Judge::noise() const { return impl_->noise; }
@@ -239,6 +251,7 @@ double Judge::tolerance() const { return impl_->tolerance(); }
 
 bool Judge::judge(Candidate& candidate) const {
   candidate.score = -INFINITY;
+  add_work(kFullWork.of(candidate.part));
   candidate.iou.reset();
   const Impl& in = *impl_;
   try {
@@ -285,6 +298,7 @@ double Judge::quick_score(const part::Part& part) const {
   const Impl& in = *impl_;
   if (part.steps.empty() || part.steps.front().operation != part::Operation::kJoin)
     return -INFINITY;
+  add_work(kQuickWork.of(part));
   try {
     const prism::Solid solid(part);
     const auto surface = prism::sample_surface(solid, kQuickPoints, in.seed);

@@ -32,6 +32,11 @@ class Judge {
   // Where the two do not agree; empty where all is within tolerance.
   std::vector<Gap> gaps(const Candidate& candidate) const;
 
+  // Work done so far, in seconds of a usual core: counted, not measured, so that what a
+  // budget allows is the same on every run.
+  double work() const;
+  void add_work(double seconds) const;
+
   double size() const;     // longest side of the input's box
   double spacing() const;  // typical distance between neighbouring input points; 0 for meshes
   double noise() const;    // scatter of the input's points about their surface; 0 for meshes

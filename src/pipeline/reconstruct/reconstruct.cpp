@@ -31,7 +31,10 @@ constexpr size_t kJudgePoints = 200000;  // and the judge at no more
 constexpr double kSnapLoss = 0.004;      // of the score, that plain values may cost
 
 constexpr size_t kRefined = 3;        // candidates that are moved onto the points
-constexpr size_t kChanged = 4;        // candidates whose steps are changed
+constexpr double kRefineWork = 0.05;  // seconds, about
+constexpr double kPatience = 2;      // budgets of processor time, until the clock stops all
+constexpr double kAlike = 2e-3;      // difference of scores
+constexpr size_t kChanged = 20;       // candidates whose steps are changed
 constexpr size_t kMeshPoints = 8192;  // of a mesh, to move them onto
 
 constexpr double kFarBehind = 0.03;  // the best score: rather look at more candidates
@@ -116,14 +119,11 @@ class Search {
   }
 
   Reconstruction run() {
+    if (judge_.noisy()) sort_proposals();
     judge_all();
     rank();
-    if (judge_.noisy()) {
-      improve(kChanged);
-      refine();
-      improve(1);
-    }
     refine();
+    if (judge_.noisy()) deepen();
     make_plain();
     choose();
     finish();
@@ -135,7 +135,24 @@ class Search {
     if (progress_ && !progress_(share, stage)) stopped_ = true;
   }
 
-  bool out_of_budget() const { return stopped_ || clock_.work() > options_.budget_seconds; }
+  // By work counted: the same on every run. The clock only stops what that misjudged.
+  bool out_of_budget() const {
+    return stopped_ || judge_.work() > options_.budget_seconds ||
+           clock_.work() > kPatience * options_.budget_seconds;
+  }
+
+  // What a proposer promises of itself is rough where points scatter.
+  void sort_proposals() {
+    std::vector<std::pair<double, size_t>> order;
+    for (size_t i = 0; i + 1 < proposals_.size(); ++i)
+      order.emplace_back(judge_.quick_score(proposals_[i].part), i);
+    std::stable_sort(order.begin(), order.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::vector<fit::Proposal> sorted;
+    for (const auto& [score, i] : order) sorted.push_back(std::move(proposals_[i]));
+    sorted.push_back(std::move(proposals_.back()));
+    proposals_ = std::move(sorted);
+  }
 
   void judge_all() {
     const auto limit = static_cast<size_t>(std::max(1, options_.candidates));
@@ -170,60 +187,82 @@ class Search {
 
   void rank() { std::stable_sort(result_.candidates.begin(), result_.candidates.end(), better); }
 
-  // The best changed, step by step, as the evidence asks.
-  void improve(size_t most) {
-    step(0.5, "trying changes");
-    const auto others = result_.candidates;
-    for (size_t i = 0; i < std::min(others.size(), most) && !out_of_budget(); ++i) {
-      Candidate c = improved(others[i], others, points_, judge_,
-                             {.seed = options_.seed, .cancelled = [this] { return out_of_budget(); }});
-      if (!(c.part == others[i].part)) result_.candidates.push_back(std::move(c));
+  // Candidates changed step by step as the evidence asks and moved onto the points,
+  // best first, while the budget lasts. Candidates are only added, so that more budget
+  // never ends with a worse one.
+  void deepen() {
+    step(0.65, "trying changes");
+    std::vector<Candidate> seen;
+    // Moved and rounded forms of one part are not worth a search each.
+    const auto alike = [](const Candidate& a, const Candidate& b) {
+      return a.part.steps.size() == b.part.steps.size() && std::abs(a.score - b.score) < kAlike;
+    };
+    for (size_t done = 0; done < kChanged && !out_of_budget(); ++done) {
+      const auto next = std::find_if(
+          result_.candidates.begin(), result_.candidates.end(), [&](const Candidate& c) {
+            return std::none_of(seen.begin(), seen.end(),
+                                [&](const Candidate& s) { return alike(s, c); });
+          });
+      if (next == result_.candidates.end()) break;
+      const Candidate start = *next;
+      seen.push_back(start);
+      Candidate changed =
+          improved(start, result_.candidates, points_, judge_,
+                   {.seed = options_.seed, .cancelled = [this] { return out_of_budget(); }});
+      if (changed.part == start.part) continue;
+      result_.candidates.push_back(changed);
+      if (!out_of_budget()) {
+        for (Candidate& c : moved(changed)) result_.candidates.push_back(std::move(c));
+      }
+      rank();
     }
-    rank();
   }
 
   // The best moved onto the points. What is exact already stays.
   void refine() {
     step(0.6, "moving faces onto the scan");
     const size_t best = std::min(result_.candidates.size(), kRefined);
-    std::vector<Candidate> unmoved;  // which the kernel may take where it refuses the moved one
-    for (size_t i = 0; i < best && !(i > 0 && out_of_budget()); ++i) {
-      const Candidate c = result_.candidates[i];
-      if (c.exact) continue;
-      const fit::RefineOptions options{
-          .size = judge_.size(),
-          .noise = c.fit.noise,
-          .turn = options_.align == Align::kAuto && !along_world(c.part),
-          .seed = options_.seed,
-          .cancelled = [this, i] { return i > 0 && out_of_budget(); }};
-      fit::Refined moved{c.part, c.part};
-      try {
-        moved = fit::refined(c.part, points_, options);
-      } catch (const Error&) {
-        continue;  // a part with hardly any surface of its own
-      }
-      const bool snapped = !(moved.plain == moved.part);
-      Candidate fitted = with_part(c, std::move(moved.part), ", fitted");
-      // Within the noise the fit knows better than the score.
-      const double even = 0.5 * judge_.noise() / judge_.size();
-      if (judge_.judge(fitted) && fitted.score > c.score - even) {
-        fitted.score = std::max(fitted.score, c.score);
-        result_.candidates[i] = fitted;
-      }
-      if (!snapped) {
-        if (!(result_.candidates[i].part == c.part)) unmoved.push_back(c);
-        continue;
-      }
-      Candidate plain = with_part(c, std::move(moved.plain), ", fitted, plain values");
-      Candidate& so_far = result_.candidates[i];
-      if (judge_.judge(plain) && plain.score > so_far.score - kSnapLoss / 4) {
-        plain.score = std::max(plain.score, so_far.score);
-        so_far = std::move(plain);
-      }
-      if (!(so_far.part == c.part)) unmoved.push_back(c);
-    }
-    for (Candidate& c : unmoved) result_.candidates.push_back(std::move(c));
+    std::vector<Candidate> all;
+    for (size_t i = 0; i < best && !(i > 0 && out_of_budget()); ++i)
+      for (Candidate& c : moved(result_.candidates[i])) all.push_back(std::move(c));
+    for (Candidate& c : all) result_.candidates.push_back(std::move(c));
     rank();
+  }
+
+  // `c` moved onto the points, none where that does not help; scores such that what
+  // should be preferred within the noise comes first.
+  std::vector<Candidate> moved(const Candidate& c) {
+    std::vector<Candidate> out;
+    if (c.exact) return out;
+    judge_.add_work(kRefineWork);
+    const fit::RefineOptions options{
+        .size = judge_.size(),
+        .noise = c.fit.noise,
+        .turn = options_.align == Align::kAuto && !along_world(c.part),
+        .seed = options_.seed,
+        .cancelled = [this] { return stopped_; }};
+    fit::Refined moved{c.part, c.part};
+    try {
+      moved = fit::refined(c.part, points_, options);
+    } catch (const Error&) {
+      return out;  // a part with hardly any surface of its own
+    }
+    const bool snapped = !(moved.plain == moved.part);
+    double so_far = c.score;
+    Candidate fitted = with_part(c, std::move(moved.part), ", fitted");
+    // Within the noise the fit knows better than the score.
+    const double even = 0.5 * judge_.noise() / judge_.size();
+    if (!(fitted.part == c.part) && judge_.judge(fitted) && fitted.score > c.score - even) {
+      so_far = fitted.score = std::max(fitted.score, c.score + 1e-9);
+      out.push_back(std::move(fitted));
+    }
+    if (!snapped) return out;
+    Candidate plain = with_part(c, std::move(moved.plain), ", fitted, plain values");
+    if (judge_.judge(plain) && plain.score > so_far - kSnapLoss / 4) {
+      plain.score = std::max(plain.score, so_far + 1e-9);
+      out.push_back(std::move(plain));
+    }
+    return out;
   }
 
   static Candidate with_part(Candidate c, part::Part part, const char* what) {
