@@ -52,8 +52,7 @@ class Mixture {
  private:
   // What walls put into a bin: a low quantile of the bins around.
   void find_background(double size) {
-    const auto reach =
-        static_cast<size_t>(std::max(15 * sigma_, 0.03 * size / width_));
+    const auto reach = static_cast<size_t>(std::max(15 * sigma_, 0.03 * size / width_));
     const size_t n = counts_.size(), step = static_cast<size_t>(kBinsPerNoise);
     std::vector<double> coarse;
     for (size_t i = 0; i < n; i += step) {

@@ -131,9 +131,8 @@ class StackFinder {
       // The outermost points lie a little inside, by chance more or less.
       options_.wall_tolerance = std::max(options_.wall_tolerance, 0.5 / std::sqrt(traits_.density));
     }
-    auto curves =
-        find_wall_curves(points, traits_.size, options_.wall_tolerance, options_.wall_claim,
-                         options_.seed);
+    auto curves = find_wall_curves(points, traits_.size, options_.wall_tolerance,
+                                   options_.wall_claim, options_.seed);
     if (traits_.noise > kUneven * traits_.size) align_lines(curves, options_.wall_tolerance);
     plane_ = arrange_walls(curves, {}, traits_.size, options_.wall_tolerance);
     edges_of_curve_.resize(plane_.curves.size());
@@ -282,8 +281,8 @@ class StackFinder {
       for (size_t k = 0; k < slabs; ++k) {
         // Points near a level are its own.
         const double taken = (levels_[k].weight > 0) + (levels_[k + 1].weight > 0);
-        const double height = std::max(0.0, levels_[k + 1].offset - levels_[k].offset -
-                                                taken * options_.level_tolerance);
+        const double height = std::max(
+            0.0, levels_[k + 1].offset - levels_[k].offset - taken * options_.level_tolerance);
         const double expected = traits_.density * plane_.edges[e].length * height;
         evidence.push_back({cell(l, k), cell(r, k), wall_evidence(seen[e * slabs + k], expected)});
       }

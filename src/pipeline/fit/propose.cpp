@@ -274,8 +274,7 @@ std::vector<Proposal> propose(const cloud::PointCloud& cloud, const ProposeOptio
     const CloudTraits traits{box.longest(), noise, scatter.density};
     const auto directions = chosen_directions(options.directions, std::move(found));
     const Frame basis = settled(basis_of(directions, at, traits), at, traits);
-    const auto axes = axes_to_try(basis, directions,
-                                  std::min(directions.size(), most_axes));
+    const auto axes = axes_to_try(basis, directions, std::min(directions.size(), most_axes));
     if (wide)
       add_from_points(at, basis, axes, traits, cloud_stack_options(traits), options, {}, list);
     if (sharp)
@@ -288,8 +287,7 @@ std::vector<Proposal> propose(const cloud::PointCloud& cloud, const ProposeOptio
   // Scatter hides thin features from wide tolerances, smoothing rounds what is
   // narrow: each sees what the other does not.
   const auto flat = smoothed(points, scatter);
-  const auto directions =
-      cloud_directions(flat.points, flat.normals, flat.noise, kNoisyDirections);
+  const auto directions = cloud_directions(flat.points, flat.normals, flat.noise, kNoisyDirections);
   look(flat.points, flat.noise, directions);
   look(points, scatter.noise, directions, true);
   // Thin walls look like scatter: what it is if half of it is theirs.

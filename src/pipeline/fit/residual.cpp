@@ -13,7 +13,7 @@
 namespace cadrecode::fit {
 namespace {
 
-constexpr size_t kFewest = 18;  // points of a group
+constexpr size_t kFewest = 18;    // points of a group
 constexpr size_t kMostSteps = 6;  // of a group, along one axis
 
 std::vector<Vec3> unexplained(const part::Part& part, const std::vector<Vec3>& points,

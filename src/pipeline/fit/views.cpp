@@ -109,8 +109,7 @@ void Views::find_planes(const std::vector<Vec3>& local, const CloudTraits& trait
     if (rank > 0) found[a] = look_along(a);
     for (size_t w = 0; w < walls.size(); ++w)
       for (const auto& c : found[a])
-        if (c.support >= 20 && c.distance(seen(local[walls[w]], a)) <= wall_claim)
-          taken[w] = 1;
+        if (c.support >= 20 && c.distance(seen(local[walls[w]], a)) <= wall_claim) taken[w] = 1;
   }
   for (int a = 0; a < 3; ++a) {
     View& v = view[a];
@@ -173,9 +172,8 @@ OnWall Views::wall_of(Vec3 p) const {
       if (!on) continue;
       nearest = d;
       const Vec2 n = curve.is_circle ? normalized(q - curve.circle.center) : curve.line.normal;
-      const Vec2 foot = curve.is_circle
-                            ? curve.circle.center + n * curve.circle.radius
-                            : q - n * curve.line.signed_distance(q);
+      const Vec2 foot = curve.is_circle ? curve.circle.center + n * curve.circle.radius
+                                        : q - n * curve.line.signed_distance(q);
       best = {lifted(foot, p[a], a), lifted(n, 0, a), true};
     }
   }

@@ -11,10 +11,10 @@
 namespace cadrecode::reconstruct {
 namespace {
 
-constexpr double kResidualWork = 0.02;  // seconds, about
-constexpr size_t kInFull = 3;        // changes judged on all points in a round
-constexpr size_t kMostOthers = 60;   // steps of other candidates tried in a round
-constexpr double kWorthIt = 3e-4;    // score a change must gain
+constexpr double kResidualWork = 0.026;  // seconds, about
+constexpr size_t kInFull = 3;            // changes judged on all points in a round
+constexpr size_t kMostOthers = 60;       // steps of other candidates tried in a round
+constexpr double kWorthIt = 3e-4;        // score a change must gain
 
 struct Change {
   part::Part part;
@@ -64,9 +64,8 @@ void add_from_others(const part::Part& part, const std::vector<Candidate>& other
   size_t taken = 0;
   for (const Candidate& other : others)
     for (const part::Step& step : other.part.steps) {
-      const bool own = std::any_of(part.steps.begin(), part.steps.end(), [&](const auto& s) {
-        return s.extrusion == step.extrusion;
-      });
+      const bool own = std::any_of(part.steps.begin(), part.steps.end(),
+                                   [&](const auto& s) { return s.extrusion == step.extrusion; });
       if (own || taken >= kMostOthers) continue;
       ++taken;
       add_step(part, step, step.operation, out);

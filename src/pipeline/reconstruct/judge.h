@@ -41,7 +41,7 @@ class Judge {
   double spacing() const;  // typical distance between neighbouring input points; 0 for meshes
   double noise() const;    // scatter of the input's points about their surface; 0 for meshes
   fit::CloudTraits traits() const;  // of a cloud
-  bool noisy() const;      // points scatter so much that likelihood ranks, not distances
+  bool noisy() const;               // points scatter so much that likelihood ranks, not distances
   bool closed() const;
   const std::string& open_reason() const;  // why there is no overlap; empty when closed
 

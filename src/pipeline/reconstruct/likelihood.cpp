@@ -7,15 +7,14 @@ namespace cadrecode::reconstruct {
 namespace {
 
 constexpr double kMostNoise = 1.15, kLeastNoise = 0.3;  // of the scatter measured
-constexpr double kStray = 8;      // nats: the cost of a point that nothing explains
+constexpr double kStray = 8;  // nats: the cost of a point that nothing explains
 // Of what seen surface costs: little, as scanners miss a side; the more, the more is
 // said to have been missed.
 double cost_of_unseen(double share) { return 0.2 + share; }
 
 size_t parameters(const part::Loop& loop) {
   size_t count = 0;
-  for (const auto& c : loop.curves)
-    switch (c.kind) {
+  for (const auto& c : loop.curves) switch (c.kind) {
       case part::Curve::Kind::kLine:
         count += 1;
         break;
@@ -45,7 +44,8 @@ size_t parameters(const part::Part& part) {
 
 Misfit misfit(const Blur& blur, std::span<const double> to_part, std::span<const double> to_points,
               double area, const part::Part& part) {
-  if (to_part.empty() || to_points.empty() || !(area > 0) || !(blur.area > 0)) return {kStray, blur.noise};
+  if (to_part.empty() || to_points.empty() || !(area > 0) || !(blur.area > 0))
+    return {kStray, blur.noise};
   // Random points leave a disc of this radius empty once in e^12.
   const double near = 2 * blur.spacing + 2 * blur.noise;
   double seen = 0;

@@ -5,9 +5,10 @@
 // saw and blurred by normal scatter across it, with a few strays anywhere. Up to
 // what all candidates share, each point costs log(sigma) + d^2 / 2 sigma^2 nats, no more
 // than a stray does, with the sigma that suits the part best: scatter measured where
-// walls are thin is too much, and the part that tells them apart says so; surface costs the logarithm of its area, so that two walls do not
-// explain what is one, and what was not seen costs a part of that, so that
-// nothing is made up; every parameter costs log(points) (after Schwarz 1978).
+// walls are thin is too much, and the part that tells them apart says so; surface costs the
+// logarithm of its area, so that two walls do not explain what is one, and what was not seen costs
+// a part of that, so that nothing is made up; every parameter costs log(points) (after Schwarz
+// 1978).
 #pragma once
 
 #include <cstddef>

@@ -30,11 +30,13 @@ constexpr size_t kCloudPoints = 16384;   // proposals look at no more
 constexpr size_t kJudgePoints = 200000;  // and the judge at no more
 constexpr double kSnapLoss = 0.004;      // of the score, that plain values may cost
 
-constexpr size_t kRefined = 3;        // candidates that are moved onto the points
-constexpr double kRefineWork = 0.05;  // seconds, about
-constexpr double kPatience = 2;      // budgets of processor time, until the clock stops all
-constexpr double kAlike = 2e-3;      // difference of scores
+constexpr size_t kRefined = 3;         // candidates that are moved onto the points
+constexpr double kRefineWork = 0.065;  // seconds, about
+constexpr double kProposeWork = 0.5;
+constexpr double kPatience = 2;       // budgets of processor time, until the clock stops all
+constexpr double kAlike = 2e-3;       // difference of scores
 constexpr size_t kChanged = 20;       // candidates whose steps are changed
+constexpr int kFruitless = 5;         // searches in a row without a better one: enough
 constexpr size_t kMeshPoints = 8192;  // of a mesh, to move them onto
 
 constexpr double kFarBehind = 0.03;  // the best score: rather look at more candidates
@@ -63,7 +65,7 @@ mesh::TriangleMesh prepared_mesh(const mesh::TriangleMesh& mesh) {
   return out;
 }
 
-std::vector<fit::Proposal> proposals(const Scan& scan, const Options& options) {
+std::vector<fit::Proposal> from_geometry(const Scan& scan, const Options& options) {
   fit::ProposeOptions propose;
   propose.seed = options.seed;
   if (options.align == Align::kNone) propose.directions = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
@@ -75,6 +77,23 @@ std::vector<fit::Proposal> proposals(const Scan& scan, const Options& options) {
   auto sections = fit::propose(scan.mesh, propose);
   list.insert(list.end() - 1, std::make_move_iterator(sections.begin()),
               std::make_move_iterator(sections.end() - 1));
+  return list;
+}
+
+// Geometry's, with those of other sources after its first: the bounding box stays last.
+std::vector<fit::Proposal> proposals(const Scan& scan, const Options& options) {
+  auto list = from_geometry(scan, options);
+  for (const Proposer& proposer : options.proposers) {
+    try {
+      std::vector<fit::Proposal> own;
+      for (Proposed& p : proposer(scan, options.seed))
+        own.push_back({std::move(p.part), std::move(p.how)});
+      const size_t at = std::min<size_t>(1, list.size() - 1);
+      list.insert(list.begin() + static_cast<long>(at), std::make_move_iterator(own.begin()),
+                  std::make_move_iterator(own.end()));
+    } catch (const Error&) {
+    }
+  }
   return list;
 }
 
@@ -113,6 +132,7 @@ class Search {
     result_.iou_reason = judge_.open_reason();
     step(0.05, "looking for sketches");
     proposals_ = proposals(scan, options);
+    judge_.add_work(kProposeWork);
     points_ = scan.is_mesh()
                   ? cloud::sample_surface_evenly(scan.mesh, kMeshPoints, options.seed).cloud.points
                   : thinned(scan.cloud, kCloudPoints).points;
@@ -197,7 +217,8 @@ class Search {
     const auto alike = [](const Candidate& a, const Candidate& b) {
       return a.part.steps.size() == b.part.steps.size() && std::abs(a.score - b.score) < kAlike;
     };
-    for (size_t done = 0; done < kChanged && !out_of_budget(); ++done) {
+    int fruitless = 0;
+    for (size_t done = 0; done < kChanged && fruitless < kFruitless && !out_of_budget(); ++done) {
       const auto next = std::find_if(
           result_.candidates.begin(), result_.candidates.end(), [&](const Candidate& c) {
             return std::none_of(seen.begin(), seen.end(),
@@ -209,12 +230,15 @@ class Search {
       Candidate changed =
           improved(start, result_.candidates, points_, judge_,
                    {.seed = options_.seed, .cancelled = [this] { return out_of_budget(); }});
+      ++fruitless;
       if (changed.part == start.part) continue;
+      const double before = result_.candidates.front().score;
       result_.candidates.push_back(changed);
       if (!out_of_budget()) {
         for (Candidate& c : moved(changed)) result_.candidates.push_back(std::move(c));
       }
       rank();
+      if (result_.candidates.front().score > before + kAlike) fruitless = 0;
     }
   }
 
@@ -235,12 +259,11 @@ class Search {
     std::vector<Candidate> out;
     if (c.exact) return out;
     judge_.add_work(kRefineWork);
-    const fit::RefineOptions options{
-        .size = judge_.size(),
-        .noise = c.fit.noise,
-        .turn = options_.align == Align::kAuto && !along_world(c.part),
-        .seed = options_.seed,
-        .cancelled = [this] { return stopped_; }};
+    const fit::RefineOptions options{.size = judge_.size(),
+                                     .noise = c.fit.noise,
+                                     .turn = options_.align == Align::kAuto && !along_world(c.part),
+                                     .seed = options_.seed,
+                                     .cancelled = [this] { return stopped_; }};
     fit::Refined moved{c.part, c.part};
     try {
       moved = fit::refined(c.part, points_, options);
