@@ -23,7 +23,7 @@ using nlohmann::ordered_json;
 using report::Figure;
 using report::Row;
 
-constexpr size_t kBlock = 64;  // parts; decides what a kill costs, never a result
+constexpr size_t kBlock = 64;  // parts
 
 // ---- cost ----------------------------------------------------------------------
 
@@ -128,10 +128,11 @@ class Runner {
     Store store(options_.folder, options_.share, settings_of(config_, data), options_.rescore);
     store_ = &store;
     for (const DataSet& set : data)
-      report_.parts += options_.share.of(set.parts.size()) * config_.systems.size();
+      for (const SystemConfig& system : config_.systems)
+        if (runs_on(system, set.name)) report_.parts += options_.share.of(set.parts.size());
     for (const DataSet& set : data)
       for (const SystemConfig& system : config_.systems)
-        if (!stopped()) one(set, system);
+        if (runs_on(system, set.name) && !stopped()) one(set, system);
     report_.finished = done_ == report_.parts;
     return report_;
   }
@@ -163,8 +164,9 @@ class Runner {
       }
     }
     system_.reset();  // before the next is loaded: models are large
-    for (size_t at = 0; at < todo.size() && !stopped(); at += kBlock) {
-      const size_t n = std::min(kBlock, todo.size() - at);
+    const size_t size = options_.block ? options_.block : kBlock;
+    for (size_t at = 0; at < todo.size() && !stopped(); at += size) {
+      const size_t n = std::min(size, todo.size() - at);
       block(data, system, {todo.data() + at, n});
       done_ += n;
       if (options_.progress)

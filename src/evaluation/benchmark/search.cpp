@@ -23,12 +23,14 @@ constexpr size_t kMemory = size_t{4} << 30;
 
 reconstruct::Scan scan_of(const json& request) {
   reconstruct::Scan scan;
-  if (request.contains("code")) {
-    execute::Outcome made = reconstruct::build(request["code"].get<std::string>(), true);
+  const std::string path = request.value("path", "");
+  if (request.contains("code") || lower_extension(path) == ".py") {
+    const std::string code = path.empty() ? request["code"].get<std::string>() : read_file(path);
+    execute::Outcome made = reconstruct::build(code, true);
     if (made.failure) throw Error(made.failure->kind, made.failure->message);
     scan.mesh = std::move(made.mesh);
   } else {
-    scan = reconstruct::load_scan(request["path"].get<std::string>());
+    scan = reconstruct::load_scan(path);
   }
   const auto points = request["cloud"].get<size_t>();
   if (points && scan.is_mesh()) {
