@@ -108,6 +108,10 @@ def compare(whole, other, what):
     wrong = [name for name in FILES if a[name] != b[name]]
     left = sorted(p.name for p in other.glob("*-of-*"))
     if wrong or left:
+        pair = [(folder / "rows.jsonl").read_text().splitlines() for folder in (whole, other)]
+        for line, (x, y) in enumerate(zip(*pair), 1):
+            if x != y:
+                print(f"rows.jsonl:{line}\n  {x}\n  {y}")
         sys.exit(f"{what}: differing {wrong}, left behind {left}")
     print(f"{what}: {len(FILES)} files equal, report.md {a['report.md'][:16]}")
 
