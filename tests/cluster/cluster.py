@@ -88,8 +88,8 @@ gallery: 3
     return config
 
 
-def command(binary, config, out, *more):
-    return [str(binary), "benchmark", "--config", str(config), "-o", str(out), "--block", "4", "--threads", "2", *more]
+def command(binary, config, out, *more, block=4):
+    return [str(binary), "benchmark", "--config", str(config), "-o", str(out), "--block", str(block), "--threads", "2", *more]
 
 
 def run(arguments, codes=(0,), **more):
@@ -155,7 +155,7 @@ def shards(options, work, config, whole, seconds):
     for i in (3, 0, 6, 5, 1, 4):
         run(command(options.binary, config, out, "--shard", f"{i}/{SHARES}"))
     refused(options, out, ["2/7"])
-    process = subprocess.Popen(command(options.binary, config, out, "--shard", f"2/{SHARES}", "--block", "1"), stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command(options.binary, config, out, "--shard", f"2/{SHARES}", block=1), stderr=subprocess.DEVNULL)
     rows = out / f"rows-2-of-{SHARES}.jsonl"
     while process.poll() is None and not (rows.exists() and rows.stat().st_size):
         time.sleep(0.005)
@@ -326,7 +326,7 @@ def main():
         work = pathlib.Path(folder)
         config = options.config or make_benchmark(work / "bench", options.parts)
         start = time.time()
-        run([a for a in command(options.binary, config, work / "whole") if a not in ("--block", "4")])
+        run(command(options.binary, config, work / "whole", block=64))
         seconds = time.time() - start
         print(f"whole: {seconds:.1f} s")
         for way in options.way:
