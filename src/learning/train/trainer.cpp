@@ -205,13 +205,19 @@ void Run::write_row() {
 
 void Run::keep_best(double score) {
   if (progress_.best_step >= 0 && score <= progress_.best) return;
+  try {
+    replace_folder(folder() + "/best", [&](const std::string& to) {
+      write_model(trainable_, recipe_, to, false);
+      write_file(to + "/best.json",
+                 fmt::format("{{\"step\": {}, \"score\": {}}}\n", progress_.step, score));
+    });
+  } catch (const Error& e) {  // a full disk, say: a later one may be the best
+    fmt::print(stderr, "\ntrain: the best model so far could not be saved: {}; going on\n",
+               e.what());
+    return;
+  }
   progress_.best = score;
   progress_.best_step = progress_.step;
-  replace_folder(folder() + "/best", [&](const std::string& to) {
-    write_model(trainable_, recipe_, to, false);
-    write_file(to + "/best.json",
-               fmt::format("{{\"step\": {}, \"score\": {}}}\n", progress_.step, score));
-  });
 }
 
 void Run::evaluate() {
