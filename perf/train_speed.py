@@ -2,13 +2,14 @@
 """Training speed beside a PyTorch loop of the same model on the same machine.
 
     perf/train_speed.py CADRECODE_TRAIN PROGRAMS.jsonl --tokenizer FOLDER [--device cpu|cuda]
-                        [--batch 6] [--steps 6] [--rounds 3] [--hidden 256 --layers 6 …]
+                        [--batch 6] [--steps 6] [--rounds 3] [--cpu-seconds] [--hidden 256 --layers 6 …]
 
 Both sides train one decoder (transformers' Qwen2 in eager mode there) with CAD-Recode's point encoder on the
 same programs, with AdamW and clipping, in the same type (fp32 on a CPU, bf16 arithmetic over fp32 weights on CUDA).
 The PyTorch side is what the published code does: samples padded to the batch's longest, attention by SDPA, batches
 prepared beforehand (ours draws its clouds meanwhile). Rounds alternate; each round gives one ratio of real tokens a
-second (padding does not count). Needs torch, transformers and tokenizers. Build CADRECODE_TRAIN against the same torch
+second (padding does not count), by the wall clock or, with --cpu-seconds, by processor time: what to use where others
+compute too (with --threads 1, since waiting threads spin). Needs torch, transformers and tokenizers. Build CADRECODE_TRAIN against the same torch
 (cmake/torch.cmake), or the libraries beneath are compared and not the loops.
 """
 import argparse
@@ -16,6 +17,7 @@ import contextlib
 import json
 import os
 import pathlib
+import resource
 import statistics
 import subprocess
 import sys
@@ -84,29 +86,43 @@ class PeerLoop:
         return float(loss.detach())  # waits for the device
 
     def tokens_per_second(self):
+        clock = time.process_time if self.args.cpu_seconds else time.perf_counter
         self.step(self.batches[0][0])
-        begin = time.perf_counter()
+        begin = clock()
         for inputs, _ in self.batches[1:]:
             self.step(inputs)
-        return sum(real for _, real in self.batches[1:]) / (time.perf_counter() - begin)
+        return sum(real for _, real in self.batches[1:]) / (clock() - begin)
 
 
-def ours(args, work, base, programs, number):
-    """Tokens a second and share of peak, the first steps (kernels are chosen) left out."""
-    run = work / f"run{number}"
-    warm = 2
+WARM = 2  # steps in which kernels are chosen and memory is first touched
+
+
+def run_ours(args, work, base, programs, name, steps):
+    """The rows of a run, and the processor time of all its threads."""
+    run = work / name
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     settings = dict(base_model_name=base, model_save_path=run, train_data_path=programs, val_data_path=work / "val.jsonl",
                     mixed_precision="fp32" if args.device == "cpu" else "bf16", n_points=args.points,
-                    batch_size=args.batch, max_steps=args.steps + warm, logging_steps=1, save_steps=10**6,
+                    batch_size=args.batch, max_steps=steps, logging_steps=1, save_steps=10**6,
                     eval_steps=10**6, eval_parts=0, max_seq_length=2000, num_workers=args.workers, threads=args.threads,
                     device=args.device, gradient_checkpointing=False)
     if common.train(args.program, settings) != 0:
         sys.exit(pathlib.Path(str(run) + ".log").read_text()[-2000:])
-    rows = [r for r in common.rows(run) if r.get("tokens_per_second")]
-    begin, rest = rows[warm - 1]["seconds"], rows[warm:]
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return [r for r in common.rows(run) if r.get("tokens_per_second")], spent
+
+
+def ours(args, work, base, programs, number):
+    """Tokens a second and share of peak, warm-up left out. By processor time: what a longer run costs more than
+    one of the warm-up alone, clouds drawn and all."""
+    rows, spent = run_ours(args, work, base, programs, f"run{number}", args.steps + WARM)
+    begin, rest = rows[WARM - 1]["seconds"], rows[WARM:]
     seconds = [b["seconds"] - a for a, b in zip([begin, *[r["seconds"] for r in rest]], rest)]
     tokens = sum(r["tokens_per_second"] * s for r, s in zip(rest, seconds))
     share = sum(r["share_of_peak"] * s for r, s in zip(rest, seconds)) / sum(seconds)
+    if args.cpu_seconds:
+        return tokens / (spent - run_ours(args, work, base, programs, f"warm{number}", WARM)[1]), share
     return tokens / sum(seconds), share
 
 
@@ -120,6 +136,7 @@ def main():
                             workers=2).items():
         parser.add_argument("--" + name.replace("_", "-"), type=int, default=value)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--cpu-seconds", action="store_true")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     with tempfile.TemporaryDirectory() as name:

@@ -36,6 +36,7 @@ Recipe essential(Recipe r) {
   r.device = plain.device;
   r.eval_steps = plain.eval_steps;
   r.eval_parts = plain.eval_parts;
+  r.eval_samples = plain.eval_samples;
   r.save_steps = plain.save_steps;
   r.save_minutes = plain.save_minutes;
   r.time_limit_minutes = plain.time_limit_minutes;
