@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 
 #include "base/error.h"
 
@@ -41,6 +42,18 @@ void append(Lists& lists, const Sample& sample, int64_t index, int64_t longest) 
       lists.targets.push_back(token);
     }
   }
+}
+
+// Room behind sample `index` for up to `wanted` tokens; how many there were.
+int64_t append_filler(Lists& lists, int64_t index, int64_t length, int64_t longest,
+                      int64_t wanted) {
+  const int64_t count = std::min(wanted, longest - length);
+  for (int64_t i = length; i < length + count; ++i) {
+    lists.tokens.push_back(0);
+    lists.positions.push_back(i);
+    lists.place.push_back(index * longest + i);
+  }
+  return count;
 }
 
 // Of the samples that have points, which have equally many.
@@ -82,7 +95,8 @@ std::vector<int64_t> prompt_tokens(int64_t points, int64_t start) {
   return out;
 }
 
-Batch make_batch(std::span<const Sample> samples, int64_t point_columns, at::Device device) {
+Batch make_batch(std::span<const Sample> samples, int64_t point_columns, at::Device device,
+                 int64_t multiple) {
   if (samples.empty()) throw Error(ErrorKind::kValue, "a batch without samples");
   Batch batch;
   batch.samples = static_cast<int64_t>(samples.size());
@@ -91,9 +105,16 @@ Batch make_batch(std::span<const Sample> samples, int64_t point_columns, at::Dev
     batch.lengths.push_back(static_cast<int64_t>(sample.tokens.size()));
     batch.longest = std::max(batch.longest, batch.lengths.back());
   }
+  const int64_t real = std::accumulate(batch.lengths.begin(), batch.lengths.end(), int64_t{0});
+  int64_t filler = (multiple - real % multiple) % multiple;
+  // Where all are equally long there is no room behind them: all grow a little.
+  const int64_t room = batch.samples * batch.longest - real;
+  if (filler > room) batch.longest += (filler - room + batch.samples - 1) / batch.samples;
   Lists lists;
   for (size_t i = 0; i < samples.size(); ++i) {
-    append(lists, samples[i], static_cast<int64_t>(i), batch.longest);
+    const auto index = static_cast<int64_t>(i);
+    append(lists, samples[i], index, batch.longest);
+    filler -= append_filler(lists, index, batch.lengths[i], batch.longest, filler);
   }
   batch.tokens = tensor_of(lists.tokens, device);
   batch.positions = tensor_of(lists.positions, device);

@@ -40,7 +40,7 @@ struct Batch {
   int64_t samples = 0;  // B
   int64_t longest = 0;  // max L_b
   std::vector<int64_t> lengths;
-  Tensor tokens;       // int64 [T]; 0 in slots
+  Tensor tokens;       // int64 [T]; 0 in slots and filler
   Tensor positions;    // int64 [T]: 0 … L_b - 1
   Tensor place;        // int64 [T]: b * longest + position; undefined when all lengths are equal
   Tensor points;       // float32 [samples with points, P, 3 or 6]; undefined without points
@@ -51,9 +51,13 @@ struct Batch {
   Tensor targets;      // int64 [S]: the tokens to be predicted
 };
 
+// `multiple` > 1: tokens nobody looks at follow shorter samples until T is a multiple
+// of it. Matrix products then meet few different shapes: oneDNN compiles a kernel for
+// each, and tensor cores want round ones. Neither `lengths` nor targets count them.
 // Errors: kValue when a sample is empty, holds another negative token, or the
 // samples with points have different numbers of them.
-Batch make_batch(std::span<const Sample> samples, int64_t point_columns, at::Device device);
+Batch make_batch(std::span<const Sample> samples, int64_t point_columns, at::Device device,
+                 int64_t multiple = 1);
 
 // x [T, C] as [B, longest, C], zeros behind each sample; and back.
 Tensor to_padded(const Batch& batch, const Tensor& x);

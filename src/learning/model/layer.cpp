@@ -60,7 +60,8 @@ Tensor embed(const Model& model, const Batch& batch, const Tensor& brep_tokens,
       throw Error(ErrorKind::kValue, batch.points.defined() ? "the model has no point encoder"
                                                             : "slots for points, but no points");
     }
-    x = placed(x, batch.point_slots, encode_points(model.points, batch.points), "point tokens");
+    const Tensor points = encode_points(model.points, batch.points, model.compute);
+    x = placed(x, batch.point_slots, points, "point tokens");
   }
   if (batch.brep_slots.numel() > 0) {
     const Tensor tokens = brep_tokens_of(model, batch, brep_tokens, dropout_seed);
