@@ -50,7 +50,8 @@ def recipe(args, work, way, base, parts):
     if way in ("brep", "both"):
         settings.update(modality=way, brep_path=work / "grids", learning_rates="{brep_encoder: 0.5}")
     if way in ("lora", "qlora"):
-        settings.update(use_lora=True, lora_r=32, lora_alpha=64, lora_dropout=0.0, learning_rate=4e-3)
+        settings.update(use_lora=True, lora_r=64, lora_alpha=64, lora_dropout=0.0, learning_rate=6e-3,
+                        max_steps=args.steps * 3 // 2, eval_steps=args.steps * 3 // 2, save_steps=args.steps * 3 // 2)
     if way == "qlora":
         settings.update(use_qlora=True, bnb_4bit_compute_dtype="fp32")
     return settings
@@ -91,8 +92,9 @@ def main():
         subprocess.run([args.cadrecode, "sample", parts, "--brep", "-o", work / "grids"], check=True,
                        stdout=subprocess.DEVNULL)
     if {"lora", "qlora"} & set(ways):
-        other = dict(recipe(args, work, "other", work / "base", short_programs(args, work, 2)), eval_parts=0)
-        run(args, other)
+        # Ten times as many others: a frozen embedding must have seen every number.
+        short_programs(args, work, 2)
+        run(args, dict(recipe(args, work, "other", work / "base", work / "py2"), eval_parts=0))
     print("way      exact   loss       merged: exact   loss", flush=True)
     for way in ways:
         adapter = way in ("lora", "qlora")
