@@ -26,9 +26,12 @@ struct Ready : torch::autograd::FunctionPostHook {
 
 using Accumulator = decltype(torch::autograd::impl::grad_accumulator(std::declval<Tensor>()));
 
-bool used_twice(const std::string& name) {
-  return name.find("embed_tokens") != std::string::npos ||
-         name.find("lm_head") != std::string::npos;
+// Used at both ends of the network, or at its very beginning, or not by all samples.
+bool comes_late(const std::string& name) {
+  for (const char* word : {"embed_tokens", "lm_head", "point_encoder", "brep_encoder"}) {
+    if (name.find(word) != std::string::npos) return true;
+  }
+  return false;
 }
 
 struct Bucket {
@@ -88,7 +91,7 @@ GradientSum::GradientSum(const std::vector<Parameter>& parameters, Collective& c
   if (collective.size() == 1) return;
   State& s = *state_;
   for (auto p = parameters.rbegin(); p != parameters.rend(); ++p) {
-    if (used_twice(p->name)) continue;
+    if (comes_late(p->name)) continue;
     s.add(p->tensor, bucket_bytes);
     const auto accumulator = torch::autograd::impl::grad_accumulator(p->tensor);
     const std::weak_ptr<State> state = state_;
@@ -100,7 +103,7 @@ GradientSum::GradientSum(const std::vector<Parameter>& parameters, Collective& c
   s.watched = s.buckets.size();
   s.filled = bucket_bytes;  // the next one opens a bucket
   for (const Parameter& p : parameters) {
-    if (used_twice(p.name)) s.add(p.tensor, bucket_bytes);
+    if (comes_late(p.name)) s.add(p.tensor, bucket_bytes);
   }
 }
 

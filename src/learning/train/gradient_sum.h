@@ -4,8 +4,9 @@
 // The backward pass reaches the last layers first, so buckets are filled from
 // the last parameter to the first. A bucket's sum begins as soon as all its
 // gradients are there and the sums of all buckets before it have begun: the order
-// is the same on every process, whatever its samples are. What several places of
-// the network use (embedding and head) comes in a bucket that waits for the end.
+// is the same on every process, whatever its samples are. What is used at the
+// network's very beginning or at several places (encoders, embedding, head) comes
+// in buckets that wait for the end.
 //
 // Method: Li et al. 2020, "PyTorch Distributed", section 3.2.
 #pragma once

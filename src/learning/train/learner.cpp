@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "base/random.h"
 #include "learning/train/feed.h"
@@ -39,7 +40,7 @@ void Learner::add_gradients(const model::Batch& batch, double weight, uint64_t d
   (sum * weight).backward();
   report.loss += sum.item<double>();
   report.targets += batch.targets.numel();
-  report.tokens += batch.tokens.numel();
+  report.tokens += std::accumulate(batch.lengths.begin(), batch.lengths.end(), int64_t{0});
   report.flops += step_flops(model_, batch, !recipe_.use_lora);
 }
 
@@ -75,7 +76,8 @@ StepReport Learner::step(std::vector<model::Sample> samples, Progress& progress)
   const auto all =
       pieces(std::move(samples), recipe_.batch_size, recipe_.tokens_per_batch, recipe_.packing);
   for (size_t i = 0; i < all.size(); ++i) {
-    const model::Batch batch = model::make_batch(all[i], 3, model_.device());
+    const model::Batch batch =
+        model::make_batch(all[i], model_.point_columns(), model_.device(), kTokenMultiple);
     if (i + 1 == all.size()) gradients_.arm();
     add_gradients(batch, weight, dropout_seed(recipe_, progress.step, collective_.rank(), i),
                   report);
@@ -99,7 +101,8 @@ double Learner::evaluation_loss(const std::vector<model::Sample>& samples) const
   double sum = 0;
   int64_t targets = 0;
   for (const auto& piece : pieces(samples, recipe_.batch_size, recipe_.tokens_per_batch, true)) {
-    const model::Batch batch = model::make_batch(piece, 3, model_.device());
+    const model::Batch batch =
+        model::make_batch(piece, model_.point_columns(), model_.device(), kTokenMultiple);
     sum -= model::target_log_probabilities(model_, batch).sum().item<double>();
     targets += batch.targets.numel();
   }
