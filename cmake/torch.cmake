@@ -47,6 +47,13 @@ if(CADRECODE_TORCH_FOUND)
 
   add_library(cadrecode_torch INTERFACE)
   target_include_directories(cadrecode_torch SYSTEM INTERFACE ${CADRECODE_TORCH_INCLUDE} ${CADRECODE_TORCH_INCLUDE}/torch/csrc/api/include)
+  # Since 2.12 the wheels carry another fmt among torch's headers: ours is found first.
+  if(EXISTS ${CADRECODE_TORCH_INCLUDE}/fmt AND NOT CADRECODE_TORCH_INCLUDE STREQUAL "/usr/include")
+    find_path(CADRECODE_FMT_INCLUDE fmt/core.h REQUIRED)
+    file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/headers_before_torch)
+    file(CREATE_LINK ${CADRECODE_FMT_INCLUDE}/fmt ${CMAKE_BINARY_DIR}/headers_before_torch/fmt SYMBOLIC)
+    target_include_directories(cadrecode_torch SYSTEM BEFORE INTERFACE ${CMAKE_BINARY_DIR}/headers_before_torch)
+  endif()
   # libtorch.so pulls in the CUDA half where there is one, though no symbol of it
   # is named; what that half needs is found beside it when the program starts.
   target_link_libraries(cadrecode_torch INTERFACE

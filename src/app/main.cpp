@@ -59,9 +59,13 @@ int main(int argc, char** argv) {
   app.footer(kFooter);
   cli::Action action;
   cli::add_reconstruct(app, action);
+  cli::add_parametrize(app, action);
   cli::add_run(app, action);
   cli::add_sample(app, action);
   cli::add_metric(app, action);
+  cli::add_benchmark(app, action);
+  cli::add_report(app, action);
+  cli::add_data(app, action);
   cli::add_training(app, action);
   cli::add_generate(app, action);
   cli::add_stats(app, action);

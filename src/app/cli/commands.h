@@ -11,8 +11,12 @@ using Action = std::function<int()>;
 
 void add_run(CLI::App& app, Action& action);
 void add_reconstruct(CLI::App& app, Action& action);
+void add_parametrize(CLI::App& app, Action& action);
 void add_sample(CLI::App& app, Action& action);
 void add_metric(CLI::App& app, Action& action);
+void add_benchmark(CLI::App& app, Action& action);
+void add_report(CLI::App& app, Action& action);
+void add_data(CLI::App& app, Action& action);
 void add_generate(CLI::App& app, Action& action);
 void add_stats(CLI::App& app, Action& action);
 void add_convert(CLI::App& app, Action& action);

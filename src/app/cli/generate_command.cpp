@@ -13,6 +13,7 @@
 #include "base/files.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
+#include "base/share.h"
 #include "learning/procgen/run.h"
 
 namespace cadrecode::cli {
@@ -39,19 +40,6 @@ procgen::RunOptions run_options(const Settings& s) {
   o.threads = s.threads;
   o.shard_rows = s.shard_rows;
   return o;
-}
-
-// "2/8": the third of eight.
-std::pair<uint64_t, uint64_t> parse_shard(const std::string& text) {
-  const size_t slash = text.find('/');
-  try {
-    size_t used = 0;
-    const uint64_t part = std::stoull(text, &used);
-    const uint64_t parts = std::stoull(text.substr(slash + 1));
-    if (slash != std::string::npos && used == slash && part < parts) return {part, parts};
-  } catch (const std::exception&) {
-  }
-  throw Error(ErrorKind::kValue, "--shard takes I/N with 0 <= I < N, not '" + text + "'");
 }
 
 // What is a function of the settings alone; timings go to stdout.
@@ -107,13 +95,13 @@ void print(const Settings& s, ordered_json j, double seconds) {
 
 // One machine's share of the candidates.
 int draw_share(const Settings& s, procgen::RunOptions& o) {
-  const auto [part, parts] = parse_shard(s.shard);
-  Progress progress("candidates", s.count / parts);
+  const Share share = share_from_string(s.shard);
+  Progress progress("candidates", s.count / share.count);
   o.progress = [&](uint64_t rows, uint64_t) {
     progress.update(rows);
     return !interrupted();
   };
-  const uint64_t drawn = procgen::draw_candidates(o, part, parts);
+  const uint64_t drawn = procgen::draw_candidates(o, share.index, share.count);
   fmt::print(stderr,
              "{} candidates drawn; when all shards are there, run the same command "
              "without --shard\n",

@@ -12,6 +12,7 @@
 #include "app/cli/infer_rows.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
+#include "base/share.h"
 
 namespace cadrecode::cli {
 namespace {
@@ -29,13 +30,15 @@ struct Settings {
 };
 
 void read_shard(Settings& s) {
-  unsigned long long i = 0, n = 0;
-  char rest = 0;
-  if (std::sscanf(s.shard.c_str(), "%llu/%llu%c", &i, &n, &rest) != 2 || n == 0 || i >= n)
-    throw CLI::ValidationError("--shard", "'" + s.shard + "' is not I/N with 0 <= I < N");
-  s.inputs.shard = i;
-  s.inputs.shards = n;
-  if (n > 1) s.outputs.suffix = fmt::format("-{}-of-{}", i, n);
+  try {
+    const Share share = share_from_string(s.shard);
+    s.shard = to_string(share);
+    s.inputs.shard = share.index;
+    s.inputs.shards = share.count;
+    s.outputs.suffix = file_suffix(share);
+  } catch (const Error& error) {
+    throw CLI::ValidationError("--shard", error.what());
+  }
 }
 
 // What decides the rows, as text: equal settings may continue a folder.
@@ -161,7 +164,9 @@ void add_data_options(CLI::App* command, Settings& s) {
   command->add_option("--frame", s.frame, "unit: box into [-1,1]^3; raw100: / 100; source: as is")
       ->capture_default_str()
       ->check(CLI::IsMember({"unit", "raw100", "source"}));
-  command->add_option("--shard", s.shard, "I/N: every N-th part from number I on")
+  command
+      ->add_option("--shard", s.shard,
+                   "I/N: every N-th part from number I on; auto: as Slurm or MPI say")
       ->capture_default_str();
   command->add_option("--limit", s.inputs.limit, "Parts at most; 0: all")->capture_default_str();
   command->add_flag("--code", s.outputs.code, "Write generated_code/ID.py");

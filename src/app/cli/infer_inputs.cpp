@@ -11,7 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
-#include "learning/dataset/shard_set.h"
+#include "learning/dataset/source.h"
 #include "pipeline/subject/subject.h"
 
 namespace cadrecode::cli {
@@ -148,14 +148,6 @@ Items items_of_lines(const std::string& path, std::shared_ptr<const Preparer> pr
   };
 }
 
-bool holds_shards(const std::string& folder) {
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    const std::string name = entry.path().filename().string();
-    if (name.rfind("shard-", 0) == 0 && name.find(".jsonl.zst") != std::string::npos) return true;
-  }
-  return false;
-}
-
 // The items, and how many there are (0: unknown).
 std::pair<Items, size_t> items_of(const std::string& data,
                                   std::shared_ptr<const Preparer> prepare) {
@@ -163,7 +155,7 @@ std::pair<Items, size_t> items_of(const std::string& data,
   if (!fs::exists(data)) throw Error(ErrorKind::kInput, "there is no '" + data + "'", {data, 0, 0});
   if (!fs::is_directory(data))
     return {items_of_files({{fs::path(data).stem().string(), data}}, prepare), 1};
-  if (holds_shards(data)) {
+  if (dataset::holds_shards(data)) {
     auto set = std::make_shared<dataset::ShardSet>(data);
     return {items_of_shards(set, prepare), set->size()};
   }

@@ -11,10 +11,10 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/exit_code.h"
-#include "app/cli/metric_rows.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "evaluation/metric/summary.h"
+#include "evaluation/score/score.h"
 
 namespace cadrecode::cli {
 namespace {
@@ -34,15 +34,15 @@ void print_for_people(const ordered_json& row) {
 
 // A side of a row: text under `<name>_code`, or a file under `<name>`; null or
 // nothing is a prediction that is missing.
-MetricInput side(const nlohmann::json& row, const std::string& name) {
-  MetricInput input;
+score::Input side(const nlohmann::json& row, const std::string& name) {
+  score::Input input;
   const auto text = row.find(name + "_code"), file = row.find(name);
   if (text != row.end() && text->is_string()) input.code = text->get<std::string>();
   if (file != row.end() && file->is_string()) input.path = file->get<std::string>();
   return input;
 }
 
-std::optional<MetricPair> next_pair(std::istream& in, size_t& number, const std::string& path) {
+std::optional<score::Pair> next_pair(std::istream& in, size_t& number, const std::string& path) {
   std::string line;
   while (std::getline(in, line)) {
     ++number;
@@ -56,10 +56,13 @@ std::optional<MetricPair> next_pair(std::istream& in, size_t& number, const std:
                   {path, static_cast<int>(number), 0});
     }
     const auto id = row.find("id");
-    return MetricPair{id == row.end()   ? std::to_string(number)
-                      : id->is_string() ? id->get<std::string>()
-                                        : id->dump(),
-                      side(row, "gt"), side(row, "pred"), 0};
+    return score::Pair{id == row.end()   ? std::to_string(number)
+                       : id->is_string() ? id->get<std::string>()
+                                         : id->dump(),
+                       side(row, "gt"),
+                       side(row, "pred"),
+                       0,
+                       {}};
   }
   return std::nullopt;
 }
@@ -96,8 +99,8 @@ void print_summary(const std::vector<metric::PartScore>& parts, bool official) {
 }
 
 struct Arguments {
-  MetricSettings settings;
-  std::string truth, prediction, pairs;
+  score::Settings settings;
+  std::string truth, prediction, pairs, protocol = "cadrecode";
   uint64_t seed = 0;
   bool json = false;
 };
@@ -125,28 +128,28 @@ int run_pairs(const Arguments& a) {
     if (!file) throw Error(ErrorKind::kInput, "cannot read '" + path + "'");
   }
   std::istream& in = path == "-" ? std::cin : file;
-  MetricScorer scorer(a.settings);
+  score::Scorer scorer(a.settings);
   Parts parts;
   Progress progress("metric", 0);
   size_t number = 0, failed = 0, done = 0;
   for (bool more = true; more && !interrupted();) {
-    std::vector<MetricPair> block;
+    std::vector<score::Pair> block;
     while (block.size() < scorer.block() && more) {
       auto pair = next_pair(in, number, path);
       more = pair.has_value();
       if (!pair) break;
-      pair->seed = row_seed(a.seed, pair->id);
+      pair->seed = score::row_seed(a.seed, pair->id);
       block.push_back(std::move(*pair));
     }
     const std::vector<ordered_json> rows = scorer.score(block);
     for (size_t i = 0; i < rows.size(); ++i) {
       print(rows[i], a.json);
       failed += rows[i]["status"] != "ok";
-      if (!is_bad_truth(rows[i])) parts.add(block[i].id, rows[i]);
+      if (!score::is_bad_truth(rows[i])) parts.add(block[i].id, rows[i]);
     }
     progress.update(done += rows.size());
   }
-  if (a.settings.protocol != "opencadrecode") {
+  if (a.protocol != "opencadrecode") {
     print_summary(parts.scores(), a.settings.iou_official || a.settings.by == "mesh");
   }
   if (interrupted()) return kInterrupted;
@@ -154,13 +157,13 @@ int run_pairs(const Arguments& a) {
 }
 
 int run_one(const Arguments& a) {
-  MetricScorer scorer(a.settings);
+  score::Scorer scorer(a.settings);
   const ordered_json row =
-      scorer.score({{a.prediction, {a.truth, {}}, {a.prediction, {}}, a.seed}}).front();
-  if (!is_bad_truth(row)) print(row, a.json);
+      scorer.score({{a.prediction, {a.truth, {}}, {a.prediction, {}}, a.seed, {}}}).front();
+  if (!score::is_bad_truth(row)) print(row, a.json);
   if (row["status"] == "ok") return kDone;
   const ErrorKind kind = error_kind_from_string(row["error"]["kind"]);
-  if (is_bad_truth(row)) throw Error(kind, row["error"]["message"].get<std::string>());
+  if (score::is_bad_truth(row)) throw Error(kind, row["error"]["message"].get<std::string>());
   return exit_code(kind);
 }
 
@@ -168,7 +171,7 @@ int run_one(const Arguments& a) {
 
 void add_metric(CLI::App& app, Action& action) {
   auto a = std::make_shared<Arguments>();
-  MetricSettings* s = &a->settings;
+  score::Settings* s = &a->settings;
   CLI::App* command =
       app.add_subcommand("metric", "Compare predictions with the truth: CD, IoU, validity");
   command->add_option("--gt", a->truth, "The truth: program, STEP, BREP or mesh")
@@ -181,7 +184,7 @@ void add_metric(CLI::App& app, Action& action) {
           "(programs); equal ids are candidates of one part")
       ->type_name("FILE");
   command
-      ->add_option("--protocol", s->protocol,
+      ->add_option("--protocol", a->protocol,
                    "cadrecode: the official one; fixed-scale: position and size count;\n"
                    "opencadrecode: that project's distances")
       ->capture_default_str()
@@ -214,6 +217,7 @@ void add_metric(CLI::App& app, Action& action) {
     if (a->pairs.empty() == (a->truth.empty() || a->prediction.empty())) {
       throw CLI::ValidationError("metric", "give --gt and --pred, or --pairs");
     }
+    a->settings.protocols = {a->protocol};
     action = [a] {
       watch_interrupts();
       return a->pairs.empty() ? run_one(*a) : run_pairs(*a);

@@ -2,16 +2,20 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "app/cli/commands.h"
 #include "app/cli/exit_code.h"
 #include "base/files.h"
+#include "base/progress.h"
 #include "geometry/cloud/io.h"
 #include "geometry/cloud/process.h"
 #include "geometry/cloud/sample.h"
 #include "geometry/mesh/measure.h"
+#include "learning/dataset/source.h"
 #include "pipeline/subject/subject.h"
 
 namespace cadrecode::cli {
@@ -93,7 +97,55 @@ int run_brep(const Settings& settings) {
   return kDone;
 }
 
+// The grids of every program of a data set, OUTPUT/<id>.npz: what training reads
+// (learning/dataset/brep.h). Files that are there are left alone.
+int run_brep_set(const Settings& settings) {
+  const auto start = std::chrono::steady_clock::now();
+  execute::Executor executor(std::max(1u, std::thread::hardware_concurrency()));
+  const dataset::Rows rows = dataset::open_rows(settings.input);
+  std::filesystem::create_directories(settings.output);
+  uint64_t at = 0, written = 0, present = 0, failed = 0;
+  const auto next = [&]() -> std::optional<execute::Job> {
+    while (at < rows.size) {
+      const dataset::Row row = rows.at(at++);
+      const std::string path = dataset::brep_path(settings.output, row.id);
+      if (std::filesystem::exists(path)) {
+        ++present;
+        continue;
+      }
+      execute::Job job;
+      job.id = row.id, job.code = row.code, job.measure = false, job.outputs = {path};
+      return job;
+    }
+    return std::nullopt;
+  };
+  Progress progress("sample", rows.size);
+  executor.run(next, [&](const execute::Outcome& outcome) {
+    outcome.failure ? ++failed : ++written;
+    if (outcome.failure) fmt::print(stderr, "{}: {}\n", outcome.id, outcome.failure->message);
+    progress.update(present + written + failed);
+  });
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  if (settings.json) {
+    fmt::print("{}\n", ordered_json{{"count", rows.size},
+                                    {"written", written},
+                                    {"present", present},
+                                    {"failed", failed},
+                                    {"seconds", took.count()}}
+                           .dump());
+  } else {
+    fmt::print("{} programs, {} written, {} there before, {} failed: {}\n", rows.size, written,
+               present, failed, settings.output);
+  }
+  return failed ? kSomeFailed : kDone;
+}
+
+bool is_set(const std::string& path) {
+  return std::filesystem::is_directory(path) || lower_extension(path) == ".jsonl";
+}
+
 int run(const Settings& settings) {
+  if (settings.brep && is_set(settings.input)) return run_brep_set(settings);
   if (settings.brep) return run_brep(settings);
   auto start = std::chrono::steady_clock::now();
   execute::Executor executor(1);
@@ -110,12 +162,16 @@ void add_sample(CLI::App& app, Action& action) {
   auto s = std::make_shared<Settings>();
   CLI::App* command =
       app.add_subcommand("sample", "Draw points on the surface of a program, solid or mesh");
-  command->add_option("input", s->input, "A .py program, STEP, BREP, mesh or cloud")
+  command
+      ->add_option("input", s->input,
+                   "A .py program, STEP, BREP, mesh or cloud; with --brep also a data set: shards, "
+                   "programs, or a .jsonl file with code")
       ->required()
       ->type_name("INPUT");
   command
       ->add_option("-o,--output", s->output,
-                   ".npy (N x 3, float32), .ply or .xyz (with normals); .npz with --brep")
+                   ".npy (N x 3, float32), .ply or .xyz (with normals); .npz with --brep, or a "
+                   "folder for a data set's")
       ->required()
       ->type_name("FILE");
   command

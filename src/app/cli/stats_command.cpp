@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <filesystem>
-#include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -14,12 +12,11 @@
 #include "base/progress.h"
 #include "evaluation/distribution/features.h"
 #include "evaluation/distribution/report.h"
-#include "learning/dataset/shard_set.h"
+#include "learning/dataset/source.h"
 
 namespace cadrecode::cli {
 namespace {
 
-namespace fs = std::filesystem;
 using distribution::Described;
 using nlohmann::ordered_json;
 
@@ -39,55 +36,11 @@ std::vector<uint64_t> spread(uint64_t n, uint64_t most) {
   return out;
 }
 
-std::vector<std::string> picked(const std::vector<std::string>& all, uint64_t most) {
-  std::vector<std::string> out;
-  for (const uint64_t i : spread(all.size(), most)) out.push_back(all[i]);
-  return out;
-}
-
-std::vector<std::string> codes_of_shards(const std::string& folder, uint64_t most) {
-  const dataset::ShardSet set(folder);
-  std::vector<std::string> out;
-  for (const uint64_t i : spread(set.size(), most)) out.push_back(set.row(i).code);
-  return out;
-}
-
-std::vector<std::string> codes_of_lines(const std::string& path, uint64_t most) {
-  std::ifstream in(path);
-  if (!in) throw Error(ErrorKind::kInput, "cannot read '" + path + "'");
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(in, line);) {
-    if (!line.empty()) lines.push_back(std::move(line));
-  }
-  std::vector<std::string> out;
-  for (const std::string& line : picked(lines, most)) {
-    const auto row = ordered_json::parse(line, nullptr, false);
-    if (!row.is_object() || !row.contains("code") || !row["code"].is_string()) {
-      throw Error(ErrorKind::kInput, "'" + path + "' has a line without a 'code'");
-    }
-    out.push_back(row["code"].get<std::string>());
-  }
-  return out;
-}
-
-std::vector<std::string> codes_of_programs(const std::string& folder, uint64_t most) {
-  std::vector<std::string> paths;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.path().extension() == ".py") paths.push_back(entry.path().string());
-  }
-  std::sort(paths.begin(), paths.end());
-  if (paths.empty()) {
-    throw Error(ErrorKind::kInput, "'" + folder + "' holds neither shards nor .py programs");
-  }
-  std::vector<std::string> out;
-  for (const std::string& path : picked(paths, most)) out.push_back(read_file(path));
-  return out;
-}
-
 std::vector<std::string> codes(const std::string& path, uint64_t most) {
-  if (!fs::is_directory(path)) return codes_of_lines(path, most);
-  const bool shards = fs::exists(fs::path(path) / dataset::shard_name(0));
-  return shards ? codes_of_shards(path, most) : codes_of_programs(path, most);
+  const dataset::Rows rows = dataset::open_rows(path);
+  std::vector<std::string> out;
+  for (const uint64_t i : spread(rows.size, most)) out.push_back(rows.at(i).code);
+  return out;
 }
 
 Described describe(const std::string& path, uint64_t most) {

@@ -1,6 +1,7 @@
 // cadrecode merge: an adapter put into its base, as one model.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "app/train_cli/commands.h"
@@ -31,6 +32,8 @@ int merge(const Settings& settings) {
   }
   model::LoadOptions options;
   options.encoder_seed = 1;  // replaced by the adapter's own
+  const auto& saved = config.modules_to_save;
+  if (std::find(saved.begin(), saved.end(), "brep_encoder") != saved.end()) options.brep_seed = 1;
   model::Model model = model::load_model(base, options);
   model::add_adapter(model, settings.adapter);
   model::save_model(model, settings.output, type_named(settings.type));

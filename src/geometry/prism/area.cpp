@@ -144,7 +144,7 @@ bool world_axis(Vec3 v) {
 Box3 bounds_of_edges(const Solid& solid) {
   const Edges edges = find_edges(solid.prepared(), kBoundsPointsPerTurn);
   Box3 box;
-  for (const Vec3& p : sample_surface(solid, 1 << 13, 1).points) box.add(p);
+  for (const Vec3& p : some_surface_points(solid, 1 << 14)) box.add(p);
   for (const Edges::Line& e : edges.lines) box.add(e.from), box.add(e.to);
   for (const Edges::Point& p : edges.points) box.add(p.at);
   return box;

@@ -66,4 +66,8 @@ Box3 box_over(const Prism& prism, const part::Box2& flat, double w0, double w1);
 // The area as the share of seeded candidates that lie on the surface.
 double estimated_area(const Solid& solid, uint64_t candidates);
 
+// The surface points among so many candidates drawn on the steps' faces: bounded work
+// however little of them is surface.
+std::vector<Vec3> some_surface_points(const Solid& solid, uint64_t candidates);
+
 }  // namespace cadrecode::prism

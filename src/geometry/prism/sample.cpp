@@ -308,18 +308,33 @@ double estimated_area(const Solid& solid, uint64_t candidates) {
   return w.sampler.total * static_cast<double>(kept) / static_cast<double>(candidates);
 }
 
+std::vector<Vec3> some_surface_points(const Solid& solid, uint64_t candidates) {
+  const Prepared& s = solid.prepared();
+  DrawScratch& w = scratch_for(s);
+  std::vector<Vec3> out;
+  if (w.sampler.patches.empty()) return out;
+  for (uint64_t first = 0; first < candidates; first += kMostCandidates) {
+    draw_block(s, w, key_of(1), first, kMostCandidates);
+    for (size_t i = 0; i < kMostCandidates; ++i) {
+      const uint32_t at = w.place[i];
+      if (w.kept[at]) out.push_back({w.point[0][at], w.point[1][at], w.point[2][at]});
+    }
+  }
+  return out;
+}
+
 void sample_surface(const Solid& solid, size_t count, uint64_t seed, SurfaceSamples& out) {
   const Prepared& s = solid.prepared();
   DrawScratch& w = scratch_for(s);
   if (w.sampler.patches.empty()) throw Error(ErrorKind::kGeometry, "a part without surface");
   out.points.resize(count), out.normals.resize(count);
   out.step.resize(count), out.face.resize(count);
-  const uint64_t patience = 200000 + 2000 * static_cast<uint64_t>(count);
+  constexpr uint64_t kPatience = 1'000'000;
   uint64_t tried = 0;
   for (size_t have = 0; have < count;) {
-    if (tried > patience && have * 100000 < tried) {
+    if (tried > kPatience && have * 10000 < tried) {
       throw Error(ErrorKind::kGeometry,
-                  "a part whose surface is less than 1e-5 of its steps' faces");
+                  "a part whose surface is less than 1e-4 of its steps' faces");
     }
     const size_t block = next_count(count - have, tried, have);
     draw_block(s, w, key_of(seed), tried, block);

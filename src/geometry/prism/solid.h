@@ -128,7 +128,8 @@ struct SurfaceSamples {
                               // wall over curve k of the profile (regions in
                               // order, outer loop first)
 };
-// Throws Error(kGeometry) if the solid is empty. A longer sample begins with
+// Throws Error(kGeometry) if the solid is empty, or its surface is less than 1e-4 of
+// its steps' faces (drawing would not end). A longer sample begins with
 // the shorter one; the bits do not depend on the machine's vectors.
 SurfaceSamples sample_surface(const Solid& solid, size_t count, uint64_t seed);
 // The same into memory that may be used again.

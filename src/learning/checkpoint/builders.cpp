@@ -128,18 +128,43 @@ ModelConfig qwen3_1_7b() {
   return c;
 }
 
-ModelConfig mini() {  // 24.6 million parameters
+// 8.9 million parameters, of which the point encoder has 3.5; 512 points become 64
+// tokens.
+ModelConfig mini() {
   ModelConfig c;
-  c.hidden_size = 512;
-  c.intermediate_size = 1536;
-  c.num_hidden_layers = 8;
-  c.num_attention_heads = 8;
+  c.hidden_size = 256;
+  c.intermediate_size = 768;
+  c.num_hidden_layers = 6;
+  c.num_attention_heads = 4;
   c.num_key_value_heads = 2;
   c.head_dim = 64;
-  c.vocab_size = 1024;
-  c.max_position_embeddings = 4096;
+  c.vocab_size = 1155;
+  c.max_position_embeddings = 1024;
   c.rope_theta = 10000;
   c.dtype = DType::kBF16;
+  c.eos_token_ids = {0};
+  c.point_encoder.type = PointEncoderConfig::Type::kPooled;
+  c.point_encoder.points = 512;
+  c.point_encoder.tokens = 64;
+  c.point_encoder.width = 256;
+  c.point_encoder.layers = 3;
+  c.point_encoder.heads = 4;
+  return c;
+}
+
+ModelConfig nano() {  // 1.6 million parameters, of which the point encoder has 0.7
+  ModelConfig c = mini();
+  c.hidden_size = 128;
+  c.intermediate_size = 384;
+  c.num_hidden_layers = 4;
+  c.num_attention_heads = 4;
+  c.num_key_value_heads = 2;
+  c.head_dim = 32;
+  c.point_encoder.points = 256;
+  c.point_encoder.tokens = 32;
+  c.point_encoder.width = 128;
+  c.point_encoder.layers = 2;
+  c.point_encoder.heads = 4;
   return c;
 }
 
@@ -149,8 +174,9 @@ ModelConfig config_by_name(const std::string& name) {
   if (name == "qwen3-0.6b") return qwen3_0_6b();
   if (name == "qwen3-1.7b") return qwen3_1_7b();
   if (name == "mini") return mini();
+  if (name == "nano") return nano();
   throw Error(ErrorKind::kValue, "no model is called '" + name +
-                                     "'; there are mini, qwen2-0.5b, qwen2-1.5b, qwen2.5-0.5b, "
+                                     "'; there are mini, nano, qwen2-0.5b, qwen2-1.5b, qwen2.5-0.5b, "
                                      "qwen2.5-1.5b, qwen3-0.6b, qwen3-1.7b");
 }
 

@@ -119,10 +119,11 @@ ModelConfig qwen2_0_5b();  // also Qwen2.5-0.5B
 ModelConfig qwen2_1_5b();  // also Qwen2.5-1.5B and CAD-Recode v1.5
 ModelConfig qwen3_0_6b();
 ModelConfig qwen3_1_7b();
-// The small model that ships with the program: Qwen2 architecture for a
-// vocabulary of about a thousand compact tokens.
-ModelConfig mini();
-// By the names "qwen2-0.5b", "qwen2-1.5b", "qwen3-0.6b", "qwen3-1.7b", "mini"
+// The small models that ship with the program: Qwen2 architecture, a vocabulary of
+// about a thousand compact tokens, a pooled point encoder.
+ModelConfig mini();  // for a GPU's half hour
+ModelConfig nano();  // for a CPU's evening
+// By the names "qwen2-0.5b", "qwen2-1.5b", "qwen3-0.6b", "qwen3-1.7b", "mini", "nano"
 // ("qwen2.5-…" too). Errors: kValue listing them.
 ModelConfig config_by_name(const std::string& name);
 

@@ -41,13 +41,46 @@ std::vector<TensorSpec> decoder_tensors(const ModelConfig& c) {
   return out;
 }
 
-std::vector<TensorSpec> fourier_tensors(const ModelConfig& c) {
+namespace {
+
+void add_pooled_block(std::vector<TensorSpec>& out, const std::string& name, int64_t width) {
+  out.push_back({name + ".norm1.weight", {width}});
+  out.push_back({name + ".norm2.weight", {width}});
+  for (const char* which : {"q", "k", "v", "o"})
+    out.push_back({name + "." + which + "_proj.weight", {width, width}});
+  out.push_back({name + ".gate_up_proj.weight", {6 * width, width}});
+  out.push_back({name + ".down_proj.weight", {width, 3 * width}});
+}
+
+std::vector<TensorSpec> pooled_tensors(const ModelConfig& c) {
+  const PointEncoderConfig& e = c.point_encoder;
+  const int64_t width = e.width ? e.width : c.hidden_size;
+  const int64_t columns = kPointFeatures + (e.normals ? 3 : 0);
+  const std::string prefix = "point_encoder.";
+  std::vector<TensorSpec> out = {{prefix + "input.weight", {width, columns}},
+                                 {prefix + "input.bias", {width}},
+                                 {prefix + "query.weight", {width, columns}},
+                                 {prefix + "query.bias", {width}},
+                                 {prefix + "context_norm.weight", {width}}};
+  add_pooled_block(out, prefix + "cross", width);
+  for (int64_t i = 0; i < e.layers; ++i)
+    add_pooled_block(out, prefix + "blocks." + std::to_string(i), width);
+  out.push_back({prefix + "output_norm.weight", {width}});
+  out.push_back({std::string(kPooledOutput), {c.hidden_size, width}});
+  out.push_back({prefix + "output.bias", {c.hidden_size}});
+  return out;
+}
+
+}  // namespace
+
+std::vector<TensorSpec> point_tensors(const ModelConfig& c) {
+  if (c.point_encoder.type == PointEncoderConfig::Type::kPooled) return pooled_tensors(c);
   return {{std::string(kPointWeight), {c.hidden_size, kPointFeatures}},
           {std::string(kPointBias), {c.hidden_size}}};
 }
 
 bool has_point_encoder(const Weights& weights) {
-  return weights.find(std::string(kPointWeight)) != nullptr;
+  return weights.find(std::string(kPointWeight)) || weights.find(std::string(kPooledOutput));
 }
 
 void check_weights(const Weights& weights, const ModelConfig& config, bool need_points) {
@@ -57,7 +90,7 @@ void check_weights(const Weights& weights, const ModelConfig& config, bool need_
   };
   std::vector<TensorSpec> wanted = decoder_tensors(config);
   if (need_points || has_point_encoder(weights)) {
-    for (TensorSpec& spec : fourier_tensors(config)) wanted.push_back(std::move(spec));
+    for (TensorSpec& spec : point_tensors(config)) wanted.push_back(std::move(spec));
   }
   std::set<std::string> known = {std::string(kHead)};
   for (const TensorSpec& spec : wanted) {

@@ -1,7 +1,6 @@
 #include "learning/convert/batch.h"
 
 #include <fmt/format.h>
-#include <fnmatch.h>
 
 #include <algorithm>
 #include <atomic>
@@ -15,6 +14,7 @@
 
 #include "base/files.h"
 #include "learning/dataset/shard_set.h"
+#include "learning/dataset/source.h"
 
 namespace cadrecode::convert {
 namespace {
@@ -230,39 +230,9 @@ class Batch {
 }  // namespace
 
 std::vector<Input> find_inputs(const std::string& folder, const std::string& pattern) {
-  std::error_code code;
-  fs::recursive_directory_iterator files(folder, code), end;
-  if (code)
-    throw Error(ErrorKind::kInput, "cannot read '" + folder + "': " + code.message(),
-                {folder, 0, 0});
   std::vector<Input> out;
-  for (; files != end; files.increment(code)) {
-    if (code)
-      throw Error(ErrorKind::kInput, "cannot read '" + folder + "': " + code.message(),
-                  {folder, 0, 0});
-    if (!files->is_regular_file()) continue;
-    if (fnmatch(pattern.c_str(), files->path().filename().c_str(), 0) != 0) continue;
-    out.push_back({files->path().lexically_relative(folder).generic_string(), ""});
-  }
-  if (out.empty()) {
-    throw Error(ErrorKind::kInput, "'" + folder + "' holds no file named like " + pattern,
-                {folder, 0, 0});
-  }
-  std::sort(out.begin(), out.end(), [](const Input& a, const Input& b) { return a.file < b.file; });
-  std::set<std::string> stems;
-  for (Input& i : out) {
-    i.id = fs::path(i.file).stem().string();
-    stems.insert(i.id);
-  }
-  if (stems.size() == out.size()) return out;
-  stems.clear();
-  for (Input& i : out) {
-    i.id = fs::path(i.file).replace_extension().generic_string();
-    std::replace(i.id.begin(), i.id.end(), '/', '_');
-    if (!stems.insert(i.id).second) {
-      throw Error(ErrorKind::kInput, "two files would be called '" + i.id + "'; rename one",
-                  {i.file, 0, 0});
-    }
+  for (dataset::FoundFile& found : dataset::find_files(folder, pattern)) {
+    out.push_back({std::move(found.file), std::move(found.id)});
   }
   return out;
 }

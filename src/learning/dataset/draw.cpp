@@ -18,14 +18,16 @@ namespace {
 enum Purpose : uint64_t { kSurface, kRotation, kNoise };
 
 struct Dense {
-  std::vector<Vec3> points;
+  std::vector<Vec3> points, normals;  // normals: where they are asked for
   Box3 box;
 };
 
 // The exact box costs as much as the points: only where it is used.
 Dense surface(const part::Part& part, const CloudOptions& o, uint64_t seed) {
   const prism::Solid solid(part);
-  return {prism::sample_surface(solid, o.dense, seed).points,
+  prism::SurfaceSamples samples = prism::sample_surface(solid, o.dense, seed);
+  if (!o.normals) samples.normals.clear();
+  return {std::move(samples.points), std::move(samples.normals),
           o.frame == CloudFrame::kUnit ? prism::bounds(solid) : Box3{}};
 }
 
@@ -42,21 +44,28 @@ void fill(Sample& sample, Dense dense, const CloudOptions& o, const RandomStream
     cloud::add_noise(std::span<Vec3>(dense.points), o.noise_sigma, noise);
   }
   for (Vec3& p : dense.points) p = frame.apply(p);
-  std::vector<Vec3> chosen;
+  std::vector<Vec3> chosen, normals;
   for (const uint32_t i : cloud::farthest_points(dense.points, o.points)) {
     chosen.push_back(dense.points[i]);
+    if (o.normals) normals.push_back(dense.normals[i]);
   }
   if (sample.noisy && o.noise_kind == NoiseKind::kNormalised) {
     cloud::add_noise(std::span<Vec3>(chosen), o.noise_sigma, noise);
   }
-  sample.points.reserve(3 * chosen.size());
-  for (const Vec3& p : chosen) {
-    for (int a = 0; a < 3; ++a) sample.points.push_back(static_cast<float>(p[a]));
+  sample.points.reserve((o.normals ? 6 : 3) * chosen.size());
+  for (size_t i = 0; i < chosen.size(); ++i) {
+    for (int a = 0; a < 3; ++a) sample.points.push_back(static_cast<float>(chosen[i][a]));
+    for (int a = 0; a < 3 && o.normals; ++a) {
+      sample.points.push_back(static_cast<float>(normals[i][a]));
+    }
   }
 }
 
 Dense executed(const Row& row, const CloudOptions& o, uint64_t seed, const Execute& execute) {
-  Dense out{execute(row, o.dense, seed), {}};
+  if (o.normals) {
+    throw Error(ErrorKind::kUnsupported, "points of an executed program come without normals");
+  }
+  Dense out{execute(row, o.dense, seed), {}, {}};
   if (out.points.size() < o.dense) {
     throw Error(ErrorKind::kGeometry,
                 fmt::format("executing gave {} points of {}", out.points.size(), o.dense));
@@ -67,23 +76,29 @@ Dense executed(const Row& row, const CloudOptions& o, uint64_t seed, const Execu
   return out;
 }
 
-Dense dense_points(Sample& sample, const Row& row, const CloudOptions& o,
-                   const RandomStream& random, const Execute& execute) {
+// Turns the part and the program of `sample`, if it is to be turned.
+void turn(Sample& sample, std::optional<part::Part>& part, const RandomStream& random) {
+  sample.rotation = static_cast<int>(random.fork(kRotation).next_below(24));
+  if (sample.rotation == 0) return;
+  part = part::canonical(part::moved(*part, {cube_rotation(sample.rotation), 1}));
+  sample.code = dialect::print(*part);
+}
+
+void draw_all(Sample& sample, const Row& row, const CloudOptions& o, const RandomStream& random,
+              const Execute& execute) {
   const uint64_t seed = random.fork(kSurface).bits_at(0);
+  if (o.points == 0 && !o.rotations) return;
   dialect::Recognition program = dialect::recognise(row.code);
-  if (!program.part && !execute) {
-    throw Error(ErrorKind::kUnsupported, "not a sketch-and-extrude program: " + program.reason);
-  }
   if (!program.part && o.rotations) {
     throw Error(ErrorKind::kUnsupported, "cannot be turned: " + program.reason);
   }
-  if (!program.part) return executed(row, o, seed, execute);
-  if (o.rotations) sample.rotation = static_cast<int>(random.fork(kRotation).next_below(24));
-  if (sample.rotation != 0) {
-    program.part = part::canonical(part::moved(*program.part, {cube_rotation(sample.rotation), 1}));
-    sample.code = dialect::print(*program.part);
+  if (!program.part && !execute) {
+    throw Error(ErrorKind::kUnsupported, "not a sketch-and-extrude program: " + program.reason);
   }
-  return surface(*program.part, o, seed);
+  if (o.rotations) turn(sample, program.part, random);
+  if (o.points == 0) return;
+  fill(sample, program.part ? surface(*program.part, o, seed) : executed(row, o, seed, execute), o,
+       random);
 }
 
 }  // namespace
@@ -107,7 +122,7 @@ Sample draw(const Row& row, const CloudOptions& options, const RandomStream& ran
   sample.id = row.id;
   sample.code = row.code;
   try {
-    fill(sample, dense_points(sample, row, options, random, execute), options, random);
+    draw_all(sample, row, options, random, execute);
   } catch (const Error& error) {
     sample.points.clear();
     const std::string place = to_string(error.place());

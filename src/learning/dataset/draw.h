@@ -17,10 +17,12 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/random.h"
+#include "geometry/mesh/uv_grid.h"
 #include "geometry/part/part.h"
 #include "learning/dataset/row.h"
 
@@ -38,7 +40,8 @@ enum class NoiseKind {
 
 struct CloudOptions {
   size_t dense = 8192;
-  size_t points = 256;
+  size_t points = 256;   // 0: no cloud is drawn
+  bool normals = false;  // of the surface, outward, behind each point's coordinates
   CloudFrame frame = CloudFrame::kRaw100;
   double noise_probability = 0.5;
   double noise_sigma = 0.01;
@@ -55,8 +58,9 @@ using Execute = std::function<std::vector<Vec3>(const Row& row, size_t count, ui
 struct Sample {
   uint64_t row = 0;           // its number in the set
   std::string id, code;       // code: as in the row, or turned
-  std::vector<float> points;  // [N * 3], x y z of each point in turn
-  int rotation = 0;           // which of the 24; 0: as it was
+  std::vector<float> points;  // [N * 3], x y z of each point in turn; [N * 6] with normals
+  std::shared_ptr<const mesh::UvGrids> brep;  // faces and edges (brep.h); none: not asked for
+  int rotation = 0;                           // which of the 24; 0: as it was
   bool noisy = false;
   std::string error;  // not empty: there is no cloud, and why
 };

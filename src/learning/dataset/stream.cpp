@@ -43,9 +43,16 @@ Sample SampleStream::at(uint64_t k) const {
   try {
     const RandomStream random =
         RandomStream(options_.seed, kCloudStream).fork(epoch_at(k)).fork(number);
-    sample = draw(rows_.at(number), options_.cloud, random, execute_);
+    const Modality modality = chosen(options_.modality, random);
+    CloudOptions cloud = options_.cloud;
+    if (modality == Modality::kBrep) cloud.points = 0;
+    sample = draw(rows_.at(number), cloud, random, execute_);
+    if (modality != Modality::kPoints && sample.error.empty()) {
+      sample.brep = read_brep(options_.breps, sample.id, cloud.frame, sample.rotation);
+    }
   } catch (const Error& error) {
     sample.error = to_string(error.place()) + ": " + error.what();
+    sample.points.clear();
   }
   sample.row = number;
   return sample;
@@ -59,11 +66,16 @@ std::optional<uint64_t> SampleStream::size() const {
 
 std::string SampleStream::fingerprint() const {
   const CloudOptions& c = options_.cloud;
-  return fmt::format(
+  std::string text = fmt::format(
       "rows {} seed {} shuffle {} epochs {} cloud {} {} frame {} noise {} {} {} rotations {}",
       rows_.size, options_.seed, options_.shuffle, options_.epochs, c.dense, c.points,
       static_cast<int>(c.frame), c.noise_probability, c.noise_sigma, static_cast<int>(c.noise_kind),
       c.rotations);
+  if (c.normals) text += " normals";
+  if (options_.modality != Modality::kPoints) {
+    text += fmt::format(" modality {}", static_cast<int>(options_.modality));
+  }
+  return text;
 }
 
 StreamState state_after(const SampleStream& stream, uint64_t taken_by_this_rank) {

@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 
+#include "learning/dataset/brep.h"
 #include "learning/dataset/draw.h"
 #include "learning/dataset/shard_set.h"
 
@@ -37,6 +38,8 @@ struct StreamOptions {
   uint64_t epochs = 0;  // 0: without end
   uint64_t rank = 0, ranks = 1;
   CloudOptions cloud;
+  Modality modality = Modality::kPoints;
+  std::string breps;  // folder of <id>.npz (brep.h), for every modality but points
 };
 
 class SampleStream {

@@ -56,16 +56,15 @@ void Engine::check_token(int32_t token) const {
 }
 
 void Engine::check(const Prompt& prompt) const {
-  const size_t length = prompt.points.size() + prompt.tokens.size();
+  const size_t length = model_->points.tokens(prompt.points.size()) + prompt.tokens.size();
   if (length == 0) throw Error(ErrorKind::kValue, "an empty prompt: nothing to continue");
   if (length > static_cast<size_t>(model_->config.max_position_embeddings)) {
     throw Error(ErrorKind::kValue, fmt::format("a prompt of {} positions, the model knows {}",
                                                length, model_->config.max_position_embeddings));
   }
-  if (!prompt.points.empty() && !model_->has_points()) {
+  if (!prompt.points.empty() && !model_->points.defined()) {
     throw Error(ErrorKind::kValue,
-                "the model has no point encoder (point_encoder.projection), "
-                "so it cannot take points",
+                "the model has no point encoder (point_encoder.*), so it cannot take points",
                 {model_->folder});
   }
   for (const auto& point : prompt.points) {
@@ -77,20 +76,13 @@ void Engine::check(const Prompt& prompt) const {
   for (int32_t token : prompt.tokens) check_token(token);
 }
 
-std::vector<float> Engine::embed(const Prompt& prompt) const {
-  const size_t hidden = model_->final_norm.size(), points = prompt.points.size();
-  std::vector<float> x((points + prompt.tokens.size()) * hidden);
-  for (size_t p = 0; p < points; ++p) {
-    const std::array<float, 51> features = point_features(prompt.points[p]);
-    for (size_t h = 0; h < hidden; ++h) {
-      const float* weight = model_->point_weight.data() + h * features.size();
-      float sum = model_->point_bias[h];
-      for (size_t i = 0; i < features.size(); ++i) sum += weight[i] * features[i];
-      x[p * hidden + h] = sum;
-    }
+std::vector<float> Engine::embed(const Prompt& prompt) {
+  const size_t hidden = model_->final_norm.size();
+  std::vector<float> x = encode_points(model_->points, prompt.points, kernels_, pool_);
+  for (int32_t token : prompt.tokens) {
+    x.resize(x.size() + hidden);
+    model_->embed(token, x.data() + x.size() - hidden);
   }
-  for (size_t t = 0; t < prompt.tokens.size(); ++t)
-    model_->embed(prompt.tokens[t], x.data() + (points + t) * hidden);
   return x;
 }
 
@@ -238,7 +230,7 @@ Sequence Engine::prefill(const Prompt& prompt, std::span<float> logits) {
 std::vector<float> Engine::all_logits(const Prompt& prompt) {
   check(prompt);
   std::vector<float> x = embed(prompt);
-  const size_t length = prompt.points.size() + prompt.tokens.size();
+  const size_t length = x.size() / model_->final_norm.size();
   Sequence sequence(shape_);
   sequence.grow(length);
   std::vector<Column> columns(length);

@@ -1,6 +1,6 @@
 // The forward pass: prompts, then one token a sequence and step.
 //
-// A sequence is a prefix of P point embeddings followed by tokens, at positions
+// A sequence is a prefix of point embeddings (point_encoder.h) followed by tokens, at positions
 // 0 … L-1 (the layout of CAD-Recode: points, <|im_start|>, code). Keys and
 // values are cached in f32.
 //
@@ -11,7 +11,6 @@
 // cached and uncached passes agree.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -23,7 +22,7 @@
 namespace cadrecode::decode {
 
 struct Prompt {
-  std::vector<std::array<float, 3>> points;  // in the frame the model was trained in
+  std::vector<Point> points;  // in the frame the model was trained in
   std::vector<int32_t> tokens;
 };
 
@@ -57,7 +56,7 @@ class Engine {
     size_t position;
   };
   void check(const Prompt& prompt) const;
-  std::vector<float> embed(const Prompt& prompt) const;
+  std::vector<float> embed(const Prompt& prompt);
   void check_token(int32_t token) const;
   void prepare_rotations(size_t positions);
   // x [columns][hidden] in place through all layers.

@@ -1,7 +1,5 @@
 #include "learning/decode/model.h"
 
-#include <cmath>
-
 #include "base/error.h"
 #include "learning/checkpoint/names.h"
 #include "learning/checkpoint/safetensors.h"
@@ -72,6 +70,24 @@ struct Loader {
     l.down = matrix(name("mlp.down_proj.weight"), c.hidden_size, c.intermediate_size, format);
     return l;
   }
+
+  // Its features need fp32 (their sines turn fast); its blocks were trained in bf16
+  // and are few, so they are never quantised further.
+  PointEncoder point_encoder() const {
+    const WeightFormat blocks =
+        format == WeightFormat::kFloat32 ? WeightFormat::kFloat32 : WeightFormat::kBfloat16;
+    EncoderSource source;
+    source.matrix = [&](const std::string& name, int64_t rows, int64_t k, bool exact) {
+      return matrix(name, rows, k, exact ? WeightFormat::kFloat32 : blocks);
+    };
+    source.vector = [&](const std::string& name, int64_t size) {
+      return name == checkpoint::kPointWeight
+                 ? checkpoint::floats_of(
+                       weights->at(name, {config.hidden_size, checkpoint::kPointFeatures}))
+                 : vector(name, size);
+    };
+    return load_point_encoder(config, source);
+  }
 };
 
 WeightFormat stored_format(DType dtype) {
@@ -91,10 +107,9 @@ size_t Model::weight_bytes() const {
 std::shared_ptr<const Model> load_model(const std::string& folder,
                                         std::optional<WeightFormat> format, size_t threads) {
   const ModelConfig config = checkpoint::read_config(folder);
-  if (config.point_encoder.type != checkpoint::PointEncoderConfig::Type::kFourier) {
+  if (config.point_encoder.normals) {
     throw Error(ErrorKind::kUnsupported,
-                "only CAD-Recode's Fourier point encoder can be decoded with, this model has "
-                "another one",
+                "the model's point encoder wants normals, which decoding does not have",
                 {folder + "/config.json"});
   }
   auto weights = std::make_shared<const Weights>(Weights::open(folder));
@@ -121,25 +136,8 @@ std::shared_ptr<const Model> load_model(const std::string& folder,
         table.dtype, table.data.data() + static_cast<size_t>(token) * width * bytes_of(table.dtype),
         width, out);
   };
-  if (checkpoint::has_point_encoder(*weights)) {
-    model->point_weight = checkpoint::floats_of(weights->at(
-        std::string(checkpoint::kPointWeight), {config.hidden_size, checkpoint::kPointFeatures}));
-    model->point_bias = loader.vector(std::string(checkpoint::kPointBias), config.hidden_size);
-  }
+  if (checkpoint::has_point_encoder(*weights)) model->points = loader.point_encoder();
   return model;
-}
-
-std::array<float, 51> point_features(const std::array<float, 3>& point) {
-  std::array<float, 51> features{};
-  for (size_t axis = 0; axis < 3; ++axis) {
-    features[axis] = point[axis];
-    for (size_t f = 0; f < 8; ++f) {
-      const float angle = point[axis] * static_cast<float>(1 << f);
-      features[3 + axis * 8 + f] = std::sin(angle);
-      features[27 + axis * 8 + f] = std::cos(angle);
-    }
-  }
-  return features;
 }
 
 }  // namespace cadrecode::decode

@@ -1,7 +1,7 @@
 // A model folder, ready to decode on a CPU.
 //
 // Reads Hugging Face folders of Qwen2 and Qwen3 decoders (tied or untied
-// embeddings, biases, q/k norms) with or without CAD-Recode's point encoder:
+// embeddings, biases, q/k norms) with or without a point encoder (point_encoder.h):
 // config.json and safetensors through learning/checkpoint. Weights that are
 // already in the format asked for are used where they lie in the mapped file;
 // others are converted once. Norms, biases and the point encoder are f32 always,
@@ -12,7 +12,6 @@
 // with activations in groups of 32 int8. Everything between products is f32.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -21,6 +20,7 @@
 
 #include "learning/checkpoint/config.h"
 #include "learning/decode/matrix.h"
+#include "learning/decode/point_encoder.h"
 
 namespace cadrecode::decode {
 
@@ -40,22 +40,14 @@ struct Model {
   Matrix head;                    // [vocab, hidden]
   // Writes row `token` of the embedding table; token < vocab_size.
   std::function<void(int32_t token, float* out)> embed;
-  // Empty in a model without points: [hidden][51] and [hidden].
-  std::vector<float> point_weight, point_bias;
-
-  bool has_points() const { return !point_weight.empty(); }
+  PointEncoder points;  // undefined in a model without
   // Bytes one decoding step reads at least.
   size_t weight_bytes() const;
 };
 
 // `format` empty: as stored (fp16 becomes fp32). Errors: those of checkpoint,
-// naming file and key or tensor; kUnsupported for another point encoder.
+// naming file and key or tensor; kUnsupported for an encoder of normals.
 std::shared_ptr<const Model> load_model(const std::string& folder,
                                         std::optional<WeightFormat> format, size_t threads = 0);
-
-// The 51 features of a point: x y z, then for each coordinate the sines of
-// 2^0 … 2^7 times it, then likewise the cosines (CAD-Recode, Rukhovich et al.
-// 2024, and its published weights).
-std::array<float, 51> point_features(const std::array<float, 3>& point);
 
 }  // namespace cadrecode::decode

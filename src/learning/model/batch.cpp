@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 
 #include "base/error.h"
 
@@ -43,15 +44,47 @@ void append(Lists& lists, const Sample& sample, int64_t index, int64_t longest) 
   }
 }
 
+// Room behind sample `index` for up to `wanted` tokens; how many there were.
+int64_t append_filler(Lists& lists, int64_t index, int64_t length, int64_t longest,
+                      int64_t wanted) {
+  const int64_t count = std::min(wanted, longest - length);
+  for (int64_t i = length; i < length + count; ++i) {
+    lists.tokens.push_back(0);
+    lists.positions.push_back(i);
+    lists.place.push_back(index * longest + i);
+  }
+  return count;
+}
+
+// Of the samples that have points, which have equally many.
 Tensor points_of(std::span<const Sample> samples, int64_t columns, at::Device device) {
-  const size_t count = samples[0].points.size();
-  if (count == 0) return {};
+  int64_t having = 0;
+  size_t count = 0;
+  for (const Sample& sample : samples) {
+    if (sample.points.empty()) continue;
+    if (having++ == 0) count = sample.points.size();
+    if (sample.points.size() == count && count % static_cast<size_t>(columns) == 0) continue;
+    throw Error(ErrorKind::kValue, "samples of one batch have " + std::to_string(count) + " and " +
+                                       std::to_string(sample.points.size()) + " coordinates");
+  }
+  if (having == 0) return {};
   const auto rows = static_cast<int64_t>(count) / columns;
-  const Tensor host = at::empty({static_cast<int64_t>(samples.size()), rows, columns}, at::kFloat);
+  const Tensor host = at::empty({having, rows, columns}, at::kFloat);
   auto* out = static_cast<float*>(host.data_ptr());
   for (const Sample& sample : samples)
     out = std::copy(sample.points.begin(), sample.points.end(), out);
   return host.to(device);
+}
+
+BrepBatch brep_of(std::span<const Sample> samples, at::Device device) {
+  std::vector<const mesh::UvGrids*> parts;
+  std::vector<int64_t> limits;
+  for (const Sample& sample : samples) {
+    if (!sample.brep) continue;
+    parts.push_back(sample.brep.get());
+    limits.push_back(std::count(sample.tokens.begin(), sample.tokens.end(), kBrepSlot));
+  }
+  return parts.empty() ? BrepBatch{} : make_brep_batch(parts, limits, device);
 }
 
 }  // namespace
@@ -62,30 +95,33 @@ std::vector<int64_t> prompt_tokens(int64_t points, int64_t start) {
   return out;
 }
 
-Batch make_batch(std::span<const Sample> samples, int64_t point_columns, at::Device device) {
+Batch make_batch(std::span<const Sample> samples, int64_t point_columns, at::Device device,
+                 int64_t multiple) {
   if (samples.empty()) throw Error(ErrorKind::kValue, "a batch without samples");
   Batch batch;
   batch.samples = static_cast<int64_t>(samples.size());
   for (const Sample& sample : samples) {
     if (sample.tokens.empty()) throw Error(ErrorKind::kValue, "a sample without tokens");
-    if (sample.points.size() != samples[0].points.size() ||
-        sample.points.size() % static_cast<size_t>(point_columns) != 0) {
-      throw Error(ErrorKind::kValue, "samples of one batch have " +
-                                         std::to_string(samples[0].points.size()) + " and " +
-                                         std::to_string(sample.points.size()) + " coordinates");
-    }
     batch.lengths.push_back(static_cast<int64_t>(sample.tokens.size()));
     batch.longest = std::max(batch.longest, batch.lengths.back());
   }
+  const int64_t real = std::accumulate(batch.lengths.begin(), batch.lengths.end(), int64_t{0});
+  int64_t filler = (multiple - real % multiple) % multiple;
+  // Where all are equally long there is no room behind them: all grow a little.
+  const int64_t room = batch.samples * batch.longest - real;
+  if (filler > room) batch.longest += (filler - room + batch.samples - 1) / batch.samples;
   Lists lists;
   for (size_t i = 0; i < samples.size(); ++i) {
-    append(lists, samples[i], static_cast<int64_t>(i), batch.longest);
+    const auto index = static_cast<int64_t>(i);
+    append(lists, samples[i], index, batch.longest);
+    filler -= append_filler(lists, index, batch.lengths[i], batch.longest, filler);
   }
   batch.tokens = tensor_of(lists.tokens, device);
   batch.positions = tensor_of(lists.positions, device);
   const auto total = static_cast<int64_t>(lists.tokens.size());
   if (total != batch.samples * batch.longest) batch.place = tensor_of(lists.place, device);
   batch.points = points_of(samples, point_columns, device);
+  batch.brep = brep_of(samples, device);
   batch.point_slots = tensor_of(lists.point_slots, device);
   batch.brep_slots = tensor_of(lists.brep_slots, device);
   batch.sources = tensor_of(lists.sources, device);

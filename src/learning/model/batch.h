@@ -7,9 +7,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
+#include "learning/model/brep_encoder.h"
 #include "learning/model/tensor.h"
 
 namespace cadrecode::model {
@@ -26,6 +28,9 @@ struct Sample {
   std::vector<int64_t> tokens;
   std::vector<float> points;  // P rows of 3 (xyz) or 6 (xyz, unit normal); P = slots (Fourier)
   int64_t first_target = 0;   // tokens from here on are predicted; ≥ size: none
+  // Faces and edges for kBrepSlot: one slot a face, the largest faces where there
+  // are fewer slots. None: no such slots, or tokens come from ForwardOptions.
+  std::shared_ptr<const mesh::UvGrids> brep;
 };
 
 // Slots for `points` point tokens, then `start`: what generation begins with.
@@ -35,19 +40,24 @@ struct Batch {
   int64_t samples = 0;  // B
   int64_t longest = 0;  // max L_b
   std::vector<int64_t> lengths;
-  Tensor tokens;       // int64 [T]; 0 in slots
+  Tensor tokens;       // int64 [T]; 0 in slots and filler
   Tensor positions;    // int64 [T]: 0 … L_b - 1
   Tensor place;        // int64 [T]: b * longest + position; undefined when all lengths are equal
-  Tensor points;       // float32 [B, P, 3 or 6]; undefined without points
+  Tensor points;       // float32 [samples with points, P, 3 or 6]; undefined without points
+  BrepBatch brep;      // of the samples with faces; face_counts is empty without
   Tensor point_slots;  // int64 [number of point slots]: rows of [T], sample by sample
   Tensor brep_slots;   // int64 [number of B-rep slots]
   Tensor sources;      // int64 [S]: rows of [T] from which a target is predicted
   Tensor targets;      // int64 [S]: the tokens to be predicted
 };
 
+// `multiple` > 1: tokens nobody looks at follow shorter samples until T is a multiple
+// of it. Matrix products then meet few different shapes: oneDNN compiles a kernel for
+// each, and tensor cores want round ones. Neither `lengths` nor targets count them.
 // Errors: kValue when a sample is empty, holds another negative token, or the
-// samples have different numbers of points.
-Batch make_batch(std::span<const Sample> samples, int64_t point_columns, at::Device device);
+// samples with points have different numbers of them.
+Batch make_batch(std::span<const Sample> samples, int64_t point_columns, at::Device device,
+                 int64_t multiple = 1);
 
 // x [T, C] as [B, longest, C], zeros behind each sample; and back.
 Tensor to_padded(const Batch& batch, const Tensor& x);

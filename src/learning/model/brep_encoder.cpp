@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/random.h"
+#include "learning/checkpoint/names.h"
 #include "learning/model/compat.h"
 #include "learning/model/init.h"
 #include "learning/model/layer.h"
@@ -31,6 +32,7 @@ Dense make_dense(const std::string& name, int64_t out, int64_t in, const Draw& d
 GridNet make_net(const std::string& name, int64_t channels, bool image, int64_t width,
                  const Draw& draw) {
   GridNet net;
+  const int64_t own = 2 * checkpoint::kPointFeatures + channels;
   for (size_t i = 0; i < 3; ++i) {
     const std::string stage = kPrefix + name + ".stages." + std::to_string(i);
     std::vector<int64_t> shape = {kChannels[i], channels, 3};
@@ -41,7 +43,7 @@ GridNet make_net(const std::string& name, int64_t channels, bool image, int64_t 
                      draw(stage + ".norm.bias", {kChannels[i]}, kZeros)};
     channels = kChannels[i];
   }
-  net.out = make_dense(name + ".out", width, channels, draw);
+  net.out = make_dense(name + ".out", width, channels + own, draw);
   return net;
 }
 
@@ -66,7 +68,9 @@ Tensor two_layers(const Dense& a, const Dense& b, const Tensor& x) {
   return dense(b, at::leaky_relu(dense(a, x)));
 }
 
-// grids [N, channels, 20 (, 20)] -> [N, W]
+// grids [N, channels, 20 (, 20)] -> [N, W]. Where a face lies and how large it is,
+// which normalisation and averaging blur, goes past the convolutions: a program's
+// numbers are as fine as a hundredth of the box.
 Tensor read_grids(const GridNet& net, const Tensor& grids) {
   const bool image = grids.dim() == 4;
   Tensor x = grids;
@@ -77,7 +81,12 @@ Tensor read_grids(const GridNet& net, const Tensor& grids) {
               : at::conv1d(x, stage.kernel, {}, stride, 1);
     x = at::leaky_relu(at::group_norm(x, kGroups, stage.norm_weight, stage.norm_bias));
   }
-  return dense(net.out, x.flatten(2).mean(2));
+  const Tensor cells = grids.flatten(2), points = cells.slice(1, 0, 3);
+  // Cells cut away do not count: they are moved out of the box's way.
+  const Tensor away = image ? (1 - cells.slice(1, 6)) * 4 : at::zeros({}, cells.options());
+  return dense(net.out, at::cat({x.flatten(2).mean(2), fourier_features((points + away).amin(2)),
+                                 fourier_features((points - away).amax(2)), cells.mean(2)},
+                                1));
 }
 
 // Faces in the order of the file, the largest `limit` of them. A face's size is
@@ -205,14 +214,26 @@ void for_each_tensor(BrepEncoder& e,
   for (size_t i = 0; i < e.heads.size(); ++i) dense_of("heads." + std::to_string(i), e.heads[i]);
 }
 
+int64_t slots_of(const mesh::UvGrids& part, int64_t max_faces) {
+  return std::min(static_cast<int64_t>(part.face_count()), max_faces);
+}
+
 BrepBatch make_brep_batch(std::span<const mesh::UvGrids> parts, int64_t max_faces,
                           at::Device device) {
+  std::vector<const mesh::UvGrids*> pointers;
+  for (const mesh::UvGrids& part : parts) pointers.push_back(&part);
+  return make_brep_batch(pointers, std::vector<int64_t>(parts.size(), max_faces), device);
+}
+
+BrepBatch make_brep_batch(std::span<const mesh::UvGrids* const> parts,
+                          std::span<const int64_t> limits, at::Device device) {
   BrepBatch batch;
   Lists lists;
   int64_t total = 0;
-  for (const mesh::UvGrids& part : parts) {
+  for (size_t i = 0; i < parts.size(); ++i) {
+    const mesh::UvGrids& part = *parts[i];
     if (part.face_count() == 0) throw Error(ErrorKind::kValue, "a B-rep without faces");
-    const auto kept = kept_faces(part, max_faces);
+    const auto kept = kept_faces(part, limits[i]);
     append(lists, part, kept, total);
     batch.face_counts.push_back(static_cast<int64_t>(kept.size()));
     total += batch.face_counts.back();

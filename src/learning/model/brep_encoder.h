@@ -32,8 +32,8 @@ struct Dense {
   Tensor weight, bias;  // [out, in], [out]
 };
 
-// Three convolutions (kernel 3, strides 1 2 2, channels 64 128 256), each with
-// group normalisation and leaky ReLU; mean over what is left; one dense layer to W.
+// Three convolutions (kernel 3, strides 1 2 2, channels 64 128 256), each with group normalisation
+// and leaky ReLU; their mean, beside the point encoder's 51 features of its box; one dense layer.
 struct GridNet {
   struct Stage {
     Tensor kernel, norm_weight, norm_bias;
@@ -74,7 +74,12 @@ struct BrepBatch {
   std::vector<int64_t> face_counts;  // of each part: how many slots its sample needs
 };
 
-// Errors: kValue for a part without faces.
+// How many slots a part takes.
+int64_t slots_of(const mesh::UvGrids& part, int64_t max_faces);
+
+// Part i keeps at most limits[i] faces. Errors: kValue for a part without faces.
+BrepBatch make_brep_batch(std::span<const mesh::UvGrids* const> parts,
+                          std::span<const int64_t> limits, at::Device device);
 BrepBatch make_brep_batch(std::span<const mesh::UvGrids> parts, int64_t max_faces,
                           at::Device device);
 

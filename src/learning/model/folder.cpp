@@ -148,7 +148,8 @@ class Writer {
 }  // namespace
 
 Model load_model(const std::string& folder, const LoadOptions& options) {
-  const checkpoint::ModelConfig config = checkpoint::read_config(folder);
+  checkpoint::ModelConfig config = checkpoint::read_config(folder);
+  config.brep_encoder.present |= options.brep_seed != 0;
   const auto weights = checkpoint::Weights::open(folder);
   checkpoint::check_weights(weights, config);
   Model model = empty_model(config);
@@ -166,7 +167,8 @@ Model load_model(const std::string& folder, const LoadOptions& options) {
     });
   }
   load_encoder(model.points, make_point_encoder, model, weights, options.encoder_seed);
-  load_encoder(model.brep, make_brep_encoder, model, weights, options.encoder_seed);
+  load_encoder(model.brep, make_brep_encoder, model, weights,
+               options.brep_seed ? options.brep_seed : options.encoder_seed);
   return model;
 }
 

@@ -18,6 +18,9 @@ struct LoadOptions {
   // are made fresh from this seed, for training from a language model's base.
   // 0: they stay undefined, and a sample with their slots is an error.
   uint64_t encoder_seed = 0;
+  // Not 0: the model gets a B-rep encoder, made from this seed where the folder has
+  // none.
+  uint64_t brep_seed = 0;
 };
 
 // Reads config.json and the weights. A PEFT folder is not a model: load its base,

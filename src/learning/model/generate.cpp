@@ -128,7 +128,7 @@ class Generation {
         out_(seeds.size() * static_cast<size_t>(draws)) {}
 
   std::vector<Generated> run(std::span<const Sample> prompts) {
-    const Batch batch = make_batch(prompts, model_.points.config.normals ? 6 : 3, model_.device());
+    const Batch batch = make_batch(prompts, model_.point_columns(), model_.device());
     const Tensor hidden = prefill(model_, batch, cache_);
     Tensor scores = logits(model_, hidden.index_select(0, last_rows(batch)));
     const auto count = static_cast<int64_t>(out_.size());
@@ -223,7 +223,7 @@ Tensor logits_through_cache(const Model& model, const Sample& sample) {
       std::find_if(head.tokens.rbegin(), head.tokens.rend(), [](int64_t t) { return t < 0; });
   const auto slots = static_cast<size_t>(head.tokens.rend() - text);
   head.tokens.resize(std::min(slots + 1, sample.tokens.size()));
-  const int64_t columns = model.points.config.normals ? 6 : 3;
+  const int64_t columns = model.point_columns();
   Cache cache;
   std::vector<Tensor> out = {logits(
       model, prefill(model, make_batch(std::span(&head, 1), columns, model.device()), cache))};

@@ -25,6 +25,14 @@ Tensor placed(const Tensor& x, const Tensor& slots, const Tensor& rows, const ch
   return x.index_copy(0, slots, rows.reshape({-1, x.size(1)}).to(x.scalar_type()));
 }
 
+// Tokens for the batch's B-rep slots.
+Tensor brep_tokens_of(const Model& model, const Batch& batch, const Tensor& given,
+                      uint64_t dropout_seed) {
+  if (given.defined() || batch.brep.face_counts.empty()) return given;
+  if (!model.brep.defined()) throw Error(ErrorKind::kValue, "the model has no B-rep encoder");
+  return encode_brep(model.brep, batch.brep, dropout_seed);
+}
+
 }  // namespace
 
 Tensor rms_norm(const Tensor& x, const Tensor& weight, double eps) {
@@ -44,16 +52,21 @@ Rope make_rope(const checkpoint::ModelConfig& config, const Tensor& positions,
   return {phases.cos().to(type), phases.sin().to(type)};
 }
 
-Tensor embed(const Model& model, const Batch& batch, const Tensor& brep_tokens) {
+Tensor embed(const Model& model, const Batch& batch, const Tensor& brep_tokens,
+             uint64_t dropout_seed) {
   Tensor x = at::embedding(model.embedding, batch.tokens).to(model.compute);
   if (batch.point_slots.numel() > 0) {
     if (!batch.points.defined() || !model.points.defined()) {
       throw Error(ErrorKind::kValue, batch.points.defined() ? "the model has no point encoder"
                                                             : "slots for points, but no points");
     }
-    x = placed(x, batch.point_slots, encode_points(model.points, batch.points), "point tokens");
+    const Tensor points = encode_points(model.points, batch.points, model.compute);
+    x = placed(x, batch.point_slots, points, "point tokens");
   }
-  if (batch.brep_slots.numel() > 0) x = placed(x, batch.brep_slots, brep_tokens, "B-rep tokens");
+  if (batch.brep_slots.numel() > 0) {
+    const Tensor tokens = brep_tokens_of(model, batch, brep_tokens, dropout_seed);
+    x = placed(x, batch.brep_slots, tokens, "B-rep tokens");
+  }
   return x;
 }
 

@@ -18,7 +18,9 @@ struct Rope {
 Rope make_rope(const checkpoint::ModelConfig& config, const Tensor& positions, at::ScalarType type);
 
 // Rows of the embedding [T, C] with point and B-rep tokens in their slots.
-Tensor embed(const Model& model, const Batch& batch, const Tensor& brep_tokens);
+// `brep_tokens` undefined: the batch's own grids are encoded.
+Tensor embed(const Model& model, const Batch& batch, const Tensor& brep_tokens,
+             uint64_t dropout_seed = 0);
 
 // q [T, H, D], k and v [T, K, D] -> [T, H D].
 using Attend = std::function<Tensor(const Tensor& q, const Tensor& k, const Tensor& v)>;

@@ -14,6 +14,8 @@
 namespace cadrecode::model {
 namespace {
 
+constexpr int64_t kRowMultiple = 64;
+
 // Holds its own handle on the batch: a recomputed layer may run after the
 // caller's is gone.
 Attend packed_attention(const Batch& batch) {
@@ -28,9 +30,12 @@ Attend packed_attention(const Batch& batch) {
   };
 }
 
-// log p of targets [n] from hidden rows [n, C].
+// log p of targets [n] from hidden rows [n, C]. The product is of a round number of
+// rows, as make_batch explains.
 Tensor log_probabilities(const Model& model, const Tensor& hidden, const Tensor& targets) {
-  const Tensor scores = logits(model, hidden);
+  const int64_t count = hidden.size(0), more = (kRowMultiple - count % kRowMultiple) % kRowMultiple;
+  const Tensor rows = more ? at::constant_pad_nd(hidden, {0, 0, 0, more}) : hidden;
+  const Tensor scores = logits(model, rows).slice(0, 0, count);
   return scores.gather(1, targets.unsqueeze(1)).squeeze(1) - scores.logsumexp(1);
 }
 
@@ -63,7 +68,7 @@ Model make_model(const checkpoint::ModelConfig& config, uint64_t seed, at::Scala
 Tensor hidden_states(const Model& model, const Batch& batch, const ForwardOptions& options) {
   const Rope rope = make_rope(model.config, batch.positions, model.compute);
   const Attend attend = packed_attention(batch);
-  Tensor x = embed(model, batch, options.brep_tokens);
+  Tensor x = embed(model, batch, options.brep_tokens, options.dropout_seed);
   for (const Layer& layer : model.layers) {
     const auto step = [&model, &layer, rope, attend,
                        seed = options.dropout_seed](const Tensor& in) {

@@ -45,11 +45,14 @@ struct Model {
   at::ScalarType compute = at::kFloat;
 
   at::Device device() const { return embedding.device(); }
+  // Numbers of each point: 6 with normals.
+  int64_t point_columns() const { return points.config.normals ? 6 : 3; }
 };
 
 // A model with fresh weights: normal with deviation 0.02 (0.02 / √(2 layers)
-// where a result is added to the residual stream), norms 1, biases 0, the point
-// encoder uniform in ±1/√51 as torch's Linear. A pure function of (config, seed).
+// where a result is added to the residual stream), norms 1, biases 0; the point
+// encoder's and the B-rep encoder's weights are normal too, with the deviations
+// their files say. A pure function of (config, seed).
 Model make_model(const checkpoint::ModelConfig& config, uint64_t seed, at::ScalarType weights,
                  at::ScalarType compute, at::Device device);
 
@@ -64,8 +67,8 @@ void for_each_linear(Model& model, const std::function<void(const std::string&, 
 struct ForwardOptions {
   // Recompute layers in the backward pass; the model must live until then.
   bool checkpoint_layers = false;
-  uint64_t dropout_seed = 0;  // of LoRA dropout; 0: evaluation
-  Tensor brep_tokens;         // [slots, C] for kBrepSlot (brep_encoder.h)
+  uint64_t dropout_seed = 0;  // of LoRA and B-rep dropout; 0: evaluation
+  Tensor brep_tokens;         // [slots, C] for kBrepSlot, in place of the batch's own grids
   // Elements of fp32 logits made at once; more targets than that are done in
   // pieces, each made again in the backward pass. 2^27 are half a gigabyte.
   int64_t logits_at_once = int64_t{1} << 27;

@@ -19,16 +19,21 @@ Tensor heads_apart(const Tensor& x, int64_t heads) {  // [B, L, W] -> [B, heads,
   return x.view({x.size(0), x.size(1), heads, x.size(2) / heads}).transpose(1, 2);
 }
 
+// In x's type, whatever the weight is stored as.
+Tensor product(const Tensor& x, const Tensor& weight) {
+  return at::linear(x, weight.to(x.scalar_type()));
+}
+
 Tensor attend(const EncoderBlock& block, const Tensor& from, const Tensor& to, int64_t heads) {
-  const Tensor y = attention(heads_apart(at::linear(from, block.q), heads),
-                             heads_apart(at::linear(to, block.k), heads),
-                             heads_apart(at::linear(to, block.v), heads), {}, false);
-  return at::linear(y.transpose(1, 2).reshape_as(from), block.o);
+  const Tensor y = attention(heads_apart(product(from, block.q), heads),
+                             heads_apart(product(to, block.k), heads),
+                             heads_apart(product(to, block.v), heads), {}, false);
+  return product(y.transpose(1, 2).reshape_as(from), block.o);
 }
 
 Tensor mlp(const EncoderBlock& block, const Tensor& x) {
-  const auto parts = at::linear(x, block.gate_up).chunk(2, -1);
-  return at::linear(at::silu(parts[0]) * parts[1], block.down);
+  const auto parts = product(x, block.gate_up).chunk(2, -1);
+  return product(at::silu(parts[0]) * parts[1], block.down);
 }
 
 // xyz -> 51 features, followed by whatever columns come after xyz.
@@ -37,12 +42,14 @@ Tensor features_of(const Tensor& points) {
   return points.size(-1) == 3 ? fourier : at::cat({fourier, points.slice(-1, 3)}, -1);
 }
 
-Tensor encode_pooled(const PointEncoder& e, const Tensor& points) {
+Tensor encode_pooled(const PointEncoder& e, const Tensor& points, at::ScalarType compute) {
   const int64_t heads = e.config.heads;
   const Tensor features = features_of(points);
   const Tensor context =
-      rms_norm(at::linear(features, e.input_weight, e.input_bias), e.context_norm, 1e-6);
-  Tensor x = at::linear(features.slice(1, 0, e.config.tokens), e.query_weight, e.query_bias);
+      rms_norm(at::linear(features, e.input_weight, e.input_bias), e.context_norm, 1e-6)
+          .to(compute);
+  Tensor x =
+      at::linear(features.slice(1, 0, e.config.tokens), e.query_weight, e.query_bias).to(compute);
   x = x + attend(e.cross, rms_norm(x, e.cross.norm1, 1e-6), context, heads);
   x = x + mlp(e.cross, rms_norm(x, e.cross.norm2, 1e-6));
   for (const EncoderBlock& block : e.blocks) {
@@ -50,7 +57,7 @@ Tensor encode_pooled(const PointEncoder& e, const Tensor& points) {
     x = x + attend(block, h, h, heads);
     x = x + mlp(block, rms_norm(x, block.norm2, 1e-6));
   }
-  return at::linear(rms_norm(x, e.output_norm, 1e-6), e.output_weight, e.output_bias);
+  return product(rms_norm(x, e.output_norm, 1e-6), e.output_weight) + e.output_bias.to(compute);
 }
 
 EncoderBlock make_block(const std::string& name, int64_t width, const Draw& draw) {
@@ -149,7 +156,7 @@ void for_each_tensor(PointEncoder& e,
   visit(kPrefix + "output.bias", e.output_bias);
 }
 
-Tensor encode_points(const PointEncoder& e, const Tensor& points) {
+Tensor encode_points(const PointEncoder& e, const Tensor& points, at::ScalarType compute) {
   const int64_t columns = points.size(2), wanted = e.config.normals ? 6 : 3;
   if (columns != wanted) {
     throw Error(ErrorKind::kValue, "points of " + std::to_string(columns) +
@@ -160,7 +167,7 @@ Tensor encode_points(const PointEncoder& e, const Tensor& points) {
     throw Error(ErrorKind::kValue, std::to_string(points.size(1)) + " points for " +
                                        std::to_string(e.config.tokens) + " tokens");
   }
-  return encode_pooled(e, points.to(at::kFloat));
+  return encode_pooled(e, points.to(at::kFloat), compute);
 }
 
 }  // namespace cadrecode::model

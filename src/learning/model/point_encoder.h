@@ -11,7 +11,9 @@
 // let the tokens talk, and a linear layer leads to C. With normals, the three
 // components follow the 51 features.
 //
-// Always fp32: at the top frequency bf16 would round the phase by up to 0.25 rad.
+// Features and the layers that read them are always fp32: at the top frequency
+// bf16 would round the phase by up to 0.25 rad. The pooled encoder's blocks run in
+// `compute`.
 #pragma once
 
 #include <functional>
@@ -56,8 +58,10 @@ PointEncoder make_point_encoder(const checkpoint::ModelConfig& config, const Dra
 void for_each_tensor(PointEncoder& encoder,
                      const std::function<void(const std::string&, Tensor&)>& visit);
 
-// points [B, P, 3 or 6] fp32 -> [B, tokens, C] fp32; tokens = P with Fourier.
-// Errors: kValue when the columns do not suit, or fewer points than tokens.
-Tensor encode_points(const PointEncoder& encoder, const Tensor& points);
+// points [B, P, 3 or 6] fp32 -> [B, tokens, C], fp32 or, pooled, `compute`; tokens = P
+// with Fourier. Errors: kValue when the columns do not suit, or fewer points than
+// tokens.
+Tensor encode_points(const PointEncoder& encoder, const Tensor& points,
+                     at::ScalarType compute = at::kFloat);
 
 }  // namespace cadrecode::model

@@ -48,8 +48,15 @@ void check_data(const Recipe& r) {
   in_range("noise_std", r.noise_std, 0.0, 1.0);
   at_least("num_workers", r.num_workers, 0);
   at_least("eval_parts", r.eval_parts, 0);
+  at_least("eval_samples", r.eval_samples, 1);
   at_least("threads", r.threads, 0);
   at_least("tokens_per_batch", r.tokens_per_batch, 0);
+  contradiction(r.modality != Modality::kPoints && r.brep_path.empty(),
+                "brep_path: empty, but modality asks for faces and edges; make them with "
+                "cadrecode sample DATA --brep -o FOLDER and name that folder");
+  contradiction(r.modality == Modality::kPoints && !r.brep_path.empty(),
+                "brep_path: without effect for modality points; set modality to brep, both or "
+                "mixed");
   contradiction(r.tokens_per_batch > 0 && !r.packing,
                 "tokens_per_batch needs packing: true (or leave it 0)");
   contradiction(r.tokens_per_batch > 0 && r.tokens_per_batch < r.max_seq_length,

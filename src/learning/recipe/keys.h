@@ -52,6 +52,8 @@ void each_key(R& r, Visit&& visit) {
   visit("keep_lora_final", r.keep_lora_final);
   visit("stage", r.stage);
   visit("modality", r.modality);
+  visit("brep_path", r.brep_path);
+  visit("val_brep_path", r.val_brep_path);
   visit("tokenizer", r.tokenizer);
   visit("generator", r.generator);
   visit("schedule", r.schedule);
@@ -70,6 +72,7 @@ void each_key(R& r, Visit&& visit) {
   visit("save_minutes", r.save_minutes);
   visit("time_limit_minutes", r.time_limit_minutes);
   visit("eval_parts", r.eval_parts);
+  visit("eval_samples", r.eval_samples);
   visit("resume", r.resume);
   visit("threads", r.threads);
   visit("reward_group", r.reward_group);

@@ -1,5 +1,11 @@
-// The processes of one run, as `torchrun` starts them (RANK, WORLD_SIZE,
-// LOCAL_RANK, MASTER_ADDR, MASTER_PORT): gradients are summed over all.
+// The processes of one run, as `torchrun` or Slurm start them, told by RANK,
+// WORLD_SIZE, LOCAL_RANK, MASTER_ADDR and MASTER_PORT.
+//
+// Processes meet at libtorch's TCPStore at MASTER_ADDR:MASTER_PORT (kept by rank
+// 0, or by torchrun's agent). On a CPU sums go through libtorch's gloo; on CUDA
+// through NCCL, called by its C interface, so that neither CUDA's nor NCCL's
+// headers are needed to build. All processes must make the same calls in the
+// same order.
 #pragma once
 
 #include <memory>
@@ -16,16 +22,27 @@ class Collective {
   virtual ~Collective() = default;
   virtual int64_t rank() const { return 0; }
   virtual int64_t size() const { return 1; }
-  virtual int64_t local_rank() const { return 0; }  // which device of this machine
-  // Each tensor becomes its sum over all processes. All must call with tensors
-  // of the same shapes in the same order.
-  virtual void sum(std::vector<Tensor>&) {}
-  virtual void barrier() {}
+
+  // Begins to make `flat` (contiguous) its sum over all processes, in place,
+  // beside whatever the device does next. `flat` must live until finish().
+  virtual void begin_sum(const Tensor& flat) { (void)flat; }
+  // Waits for all sums begun (on CUDA: makes what is enqueued next wait).
+  virtual void finish() {}
+
+  // True when any process says so; all learn it.
+  bool any(bool mine, at::Device device);
 };
 
-// From the environment: one process alone without WORLD_SIZE. Gloo on a CPU,
-// NCCL on CUDA. Errors: kUnsupported where this libtorch has no such backend,
-// kInput for variables that make no sense.
-std::unique_ptr<Collective> make_collective(bool cuda);
+struct World {
+  int64_t rank = 0, size = 1, local_rank = 0;
+};
+// From the environment; one process alone without WORLD_SIZE. Errors: kInput for
+// a variable that is missing or makes no sense, naming it.
+World world_from_environment();
+
+// Meets the others. `device` is what this process computes on. Errors:
+// kUnsupported where this libtorch has no such backend, kInput when the others
+// cannot be reached.
+std::unique_ptr<Collective> make_collective(const World& world, at::Device device);
 
 }  // namespace cadrecode::train

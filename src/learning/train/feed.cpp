@@ -1,17 +1,15 @@
 #include "learning/train/feed.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 
 #include "base/error.h"
-#include "base/files.h"
+#include "learning/dataset/source.h"
 #include "learning/procgen/sample.h"
 
 namespace cadrecode::train {
 namespace {
 
-namespace fs = std::filesystem;
 using dataset::Row;
 using dataset::Rows;
 
@@ -29,60 +27,36 @@ Rows generated_rows(const std::string& knobs_path, uint64_t seed) {
   return {uint64_t{1} << 40, make};  // more than any run takes
 }
 
-Rows shard_rows(const std::string& folder) {
-  const auto set = std::make_shared<const dataset::ShardSet>(folder);
-  return {set->size(), [set](uint64_t i) { return set->row(i); }};
-}
-
-Rows jsonl_rows(const std::string& path) {
-  const std::string text = read_file(path);
-  auto rows = std::make_shared<std::vector<Row>>();
-  int number = 0;
-  for (size_t at = 0, end; at < text.size(); at = end + 1) {
-    end = std::min(text.find('\n', at), text.size());
-    rows->push_back(
-        dataset::from_line(std::string_view(text).substr(at, end - at), {path, ++number, 1}));
-  }
-  return {rows->size(), [rows](uint64_t i) { return (*rows)[i]; }};
-}
-
-Rows program_rows(const std::string& folder) {
-  auto paths = std::make_shared<std::vector<std::string>>();
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.path().extension() == ".py") paths->push_back(entry.path().string());
-  }
-  std::sort(paths->begin(), paths->end());
-  const auto read = [paths](uint64_t i) {
-    Row row;
-    row.id = stem((*paths)[i]);
-    row.code = read_file((*paths)[i], size_t{1} << 24);
-    return row;
-  };
-  return {paths->size(), read};
-}
-
 dataset::CloudOptions cloud_options(const recipe::Recipe& recipe,
                                     const checkpoint::ModelConfig& config) {
   dataset::CloudOptions cloud;
   cloud.points = static_cast<size_t>(config.point_encoder.points);
+  cloud.normals = config.point_encoder.normals;
   cloud.noise_probability = recipe.noise_probability;
   cloud.noise_sigma = recipe.noise_std;
   cloud.rotations = recipe.rotations;
   return cloud;
 }
 
+// The modalities' numbers are the same here and there.
+static_assert(static_cast<int>(recipe::Modality::kMixed) ==
+              static_cast<int>(dataset::Modality::kMixed));
+
 dataset::StreamOptions stream_options(const recipe::Recipe& recipe,
-                                      const checkpoint::ModelConfig& config) {
+                                      const checkpoint::ModelConfig& config, bool held_out) {
   dataset::StreamOptions options;
   options.seed = static_cast<uint64_t>(recipe.seed);
   options.cloud = cloud_options(recipe, config);
+  options.modality = static_cast<dataset::Modality>(recipe.modality);
+  options.breps =
+      held_out && !recipe.val_brep_path.empty() ? recipe.val_brep_path : recipe.brep_path;
   return options;
 }
 
 dataset::StreamOptions training_options(const recipe::Recipe& recipe,
                                         const checkpoint::ModelConfig& config, uint64_t rank,
                                         uint64_t ranks) {
-  dataset::StreamOptions options = stream_options(recipe, config);
+  dataset::StreamOptions options = stream_options(recipe, config, false);
   options.rank = rank;
   options.ranks = ranks;
   return options;
@@ -91,13 +65,7 @@ dataset::StreamOptions training_options(const recipe::Recipe& recipe,
 }  // namespace
 
 dataset::Rows open_rows(const std::string& path, const std::string& knobs, uint64_t seed) {
-  if (path.empty()) return generated_rows(knobs, seed);
-  if (!fs::exists(path)) throw Error(ErrorKind::kInput, path + ": there is no such file or folder");
-  if (!fs::is_directory(path)) return jsonl_rows(path);
-  if (fs::exists(fs::path(path) / dataset::shard_name(0))) return shard_rows(path);
-  const Rows rows = program_rows(path);
-  if (rows.size == 0) throw Error(ErrorKind::kInput, path + ": holds neither shards nor .py files");
-  return rows;
+  return path.empty() ? generated_rows(knobs, seed) : dataset::open_rows(path);
 }
 
 Feed::Feed(dataset::Rows rows, const recipe::Recipe& recipe, const checkpoint::ModelConfig& config,
@@ -134,7 +102,7 @@ std::string Feed::state() const { return dataset::to_text(prefetcher_->state());
 
 Held held_out(dataset::Rows rows, const recipe::Recipe& recipe,
               const checkpoint::ModelConfig& config, const Speller& speller, size_t count) {
-  dataset::StreamOptions options = stream_options(recipe, config);
+  dataset::StreamOptions options = stream_options(recipe, config, true);
   options.shuffle = false;
   options.cloud.noise_probability = 0;
   options.cloud.rotations = false;

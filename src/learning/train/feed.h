@@ -13,8 +13,7 @@
 
 namespace cadrecode::train {
 
-// The rows a path stands for: a folder of shards, a .jsonl file with `code`
-// rows, a folder of .py files (and its batch_* folders); empty: programs of the
+// The rows a path stands for (dataset/source.h); empty: programs of the
 // generator, one for each index (knobs: a YAML file, empty for the defaults).
 // Errors: kInput where there is nothing to read.
 dataset::Rows open_rows(const std::string& path, const std::string& knobs, uint64_t seed);
@@ -47,6 +46,9 @@ class Feed {
   std::unique_ptr<dataset::Prefetcher> prefetcher_;
   Counts counts_;
 };
+
+// Tokens of a batch are filled up to a multiple of this (model::make_batch).
+inline constexpr int64_t kTokenMultiple = 64;
 
 // Samples to judge by: the first `count` rows, without noise or turning.
 struct Held {

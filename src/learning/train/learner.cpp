@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "base/random.h"
 #include "learning/train/feed.h"
@@ -21,9 +22,10 @@ double nominal_targets(const recipe::Recipe& recipe) {
   return 64.0 * static_cast<double>(recipe.batch_size * recipe.gradient_accumulation_steps);
 }
 
-uint64_t dropout_seed(const recipe::Recipe& recipe, int64_t step, size_t piece) {
+uint64_t dropout_seed(const recipe::Recipe& recipe, int64_t step, int64_t rank, size_t piece) {
   const RandomStream stream(static_cast<uint64_t>(recipe.seed), 0xD20F);
-  const uint64_t bits = stream.bits_at((static_cast<uint64_t>(step) << 20) + piece);
+  const RandomStream mine = rank == 0 ? stream : stream.fork(static_cast<uint64_t>(rank));
+  const uint64_t bits = mine.bits_at((static_cast<uint64_t>(step) << 20) + piece);
   return bits | 1;  // 0 means no dropout
 }
 
@@ -38,30 +40,19 @@ void Learner::add_gradients(const model::Batch& batch, double weight, uint64_t d
   (sum * weight).backward();
   report.loss += sum.item<double>();
   report.targets += batch.targets.numel();
-  report.tokens += batch.tokens.numel();
+  report.tokens += std::accumulate(batch.lengths.begin(), batch.lengths.end(), int64_t{0});
   report.flops += step_flops(model_, batch, !recipe_.use_lora);
-}
-
-void sum_gradients(AdamW& optimizer, Collective& collective) {
-  if (collective.size() == 1) return;
-  std::vector<Tensor> gradients;
-  for (const Parameter& p : optimizer.parameters()) {
-    Tensor& gradient = const_cast<Tensor&>(p.tensor).mutable_grad();
-    if (!gradient.defined()) gradient = at::zeros_like(p.tensor);
-    gradients.push_back(gradient);
-  }
-  collective.sum(gradients);
 }
 
 void Learner::sum_over_processes(StepReport& report) {
   if (collective_.size() == 1) return;
-  sum_gradients(optimizer_, collective_);
-  std::vector<Tensor> counts = {at::tensor({report.loss, static_cast<double>(report.targets),
-                                            static_cast<double>(report.tokens)},
-                                           at::kDouble)
-                                    .to(model_.device())};
-  collective_.sum(counts);
-  const Tensor summed = counts[0].to(at::kCPU);
+  const Tensor counts = at::tensor({report.loss, static_cast<double>(report.targets),
+                                    static_cast<double>(report.tokens)},
+                                   at::kDouble)
+                            .to(model_.device());
+  collective_.begin_sum(counts);
+  gradients_.finish();
+  const Tensor summed = counts.to(at::kCPU);
   report.loss = summed[0].item<double>();
   report.targets = static_cast<int64_t>(summed[1].item<double>());
   report.tokens = static_cast<int64_t>(summed[2].item<double>());
@@ -85,8 +76,11 @@ StepReport Learner::step(std::vector<model::Sample> samples, Progress& progress)
   const auto all =
       pieces(std::move(samples), recipe_.batch_size, recipe_.tokens_per_batch, recipe_.packing);
   for (size_t i = 0; i < all.size(); ++i) {
-    const model::Batch batch = model::make_batch(all[i], 3, model_.device());
-    add_gradients(batch, weight, dropout_seed(recipe_, progress.step, i), report);
+    const model::Batch batch =
+        model::make_batch(all[i], model_.point_columns(), model_.device(), kTokenMultiple);
+    if (i + 1 == all.size()) gradients_.arm();
+    add_gradients(batch, weight, dropout_seed(recipe_, progress.step, collective_.rank(), i),
+                  report);
   }
   sum_over_processes(report);
   if (report.targets == 0) return report.skipped = true, report;
@@ -107,7 +101,8 @@ double Learner::evaluation_loss(const std::vector<model::Sample>& samples) const
   double sum = 0;
   int64_t targets = 0;
   for (const auto& piece : pieces(samples, recipe_.batch_size, recipe_.tokens_per_batch, true)) {
-    const model::Batch batch = model::make_batch(piece, 3, model_.device());
+    const model::Batch batch =
+        model::make_batch(piece, model_.point_columns(), model_.device(), kTokenMultiple);
     sum -= model::target_log_probabilities(model_, batch).sum().item<double>();
     targets += batch.targets.numel();
   }

@@ -9,6 +9,7 @@
 #include "learning/runlog/tensorboard.h"
 #include "learning/train/adamw.h"
 #include "learning/train/collective.h"
+#include "learning/train/gradient_sum.h"
 #include "learning/train/run_state.h"
 
 namespace cadrecode::train {
@@ -23,14 +24,15 @@ struct StepReport {
   std::vector<runlog::Scalar> extra;  // of the stage; averaged in the log
 };
 
-// Gradients become their sums over all processes.
-void sum_gradients(AdamW& optimizer, Collective& collective);
-
 class Learner {
  public:
   Learner(const recipe::Recipe& recipe, model::Model& model, AdamW& optimizer,
           Collective& collective)
-      : recipe_(recipe), model_(model), optimizer_(optimizer), collective_(collective) {}
+      : recipe_(recipe),
+        model_(model),
+        optimizer_(optimizer),
+        collective_(collective),
+        gradients_(optimizer.parameters(), collective) {}
 
   // `progress.step` counts from 0; its loss scale is kept up to date.
   StepReport step(std::vector<model::Sample> samples, Progress& progress);
@@ -48,6 +50,7 @@ class Learner {
   model::Model& model_;
   AdamW& optimizer_;
   Collective& collective_;
+  GradientSum gradients_;
 };
 
 }  // namespace cadrecode::train

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <numeric>
 #include <thread>
 
 #include "base/random.h"
@@ -122,17 +123,18 @@ void RewardLearner::update(const std::vector<Drawn>& drawn, const Progress& prog
       advantage.insert(advantage.end(), drawn[i].old_log_probabilities.size(),
                        static_cast<float>(drawn[i].advantage));
     }
-    const model::Batch batch = model::make_batch(samples, 3, model_.device());
+    const model::Batch batch =
+        model::make_batch(samples, model_.point_columns(), model_.device(), kTokenMultiple);
     const Tensor before = at::tensor(old, at::kFloat).to(model_.device());
     const Tensor a = at::tensor(advantage, at::kFloat).to(model_.device());
     const Tensor ratio = (model::target_log_probabilities(model_, batch) - before).exp();
     const Tensor clipped = ratio.clamp(1 - recipe_.reward_clip, 1 + recipe_.reward_clip);
     (-at::minimum(ratio * a, clipped * a).sum() * weight).backward();
     report.targets += batch.targets.numel();
-    report.tokens += batch.tokens.numel();
+    report.tokens += std::accumulate(batch.lengths.begin(), batch.lengths.end(), int64_t{0});
     report.flops += step_flops(model_, batch, !recipe_.use_lora);
   }
-  sum_gradients(optimizer_, collective_);
+  gradients_.finish();
   report.gradient_norm = optimizer_.gradient_norm() / static_cast<double>(collective_.size());
   report.skipped = !std::isfinite(report.gradient_norm);
   if (report.skipped) return;

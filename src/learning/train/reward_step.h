@@ -24,6 +24,7 @@ class RewardLearner {
         model_(model),
         optimizer_(optimizer),
         collective_(collective),
+        gradients_(optimizer.parameters(), collective),
         speller_(speller) {}
 
   // `samples`: clouds with the programs they are of. report.loss is minus the
@@ -44,6 +45,7 @@ class RewardLearner {
   model::Model& model_;
   AdamW& optimizer_;
   Collective& collective_;
+  GradientSum gradients_;
   const Speller& speller_;
 };
 

@@ -1,5 +1,6 @@
-// A drawn sample as the model's tokens: slots for the points, the start token,
-// the program, the end token (spec of OpenCADRecode, section 3).
+// A drawn sample as the model's tokens: slots for the faces, if it has any, slots
+// for the points, if it has any, the start token, the program, the end token (spec
+// of OpenCADRecode, sections 3 and 5).
 #pragma once
 
 #include <optional>
@@ -22,8 +23,9 @@ class Speller {
   // Nothing when the program is too long: it is left out, never cut, since a
   // cut program teaches to stop in mid-air.
   std::optional<model::Sample> spell(const dataset::Sample& sample) const;
-  // Slots and start token alone: what generation begins with.
-  model::Sample prompt(const std::vector<float>& points) const;
+  // Slots for faces, slots for points, as the sample has them, and the start token:
+  // what generation begins with.
+  model::Sample prompt(const dataset::Sample& sample) const;
   std::string text(const std::vector<int64_t>& tokens) const;
 
   int64_t start() const { return start_; }
@@ -31,7 +33,7 @@ class Speller {
 
  private:
   const tokenizer::Tokenizer& tokenizer_;
-  int64_t slots_, max_length_, start_ = 0, end_ = 0;
+  int64_t slots_, max_faces_, max_length_, start_ = 0, end_ = 0;
 };
 
 }  // namespace cadrecode::train

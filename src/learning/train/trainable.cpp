@@ -31,6 +31,7 @@ model::Model fresh_model(const Recipe& recipe, at::Device device, size_t vocabul
   checkpoint::ModelConfig config = fs::exists(base + "/config.json")
                                        ? checkpoint::read_config(base)
                                        : checkpoint::config_by_name(base);
+  config.brep_encoder.present |= recipe.modality != recipe::Modality::kPoints;
   config.vocab_size = std::max(config.vocab_size, static_cast<int64_t>(vocabulary));
   return model::make_model(config, static_cast<uint64_t>(recipe.seed), at::kFloat,
                            compute_type(recipe.mixed_precision), device);
@@ -48,6 +49,8 @@ model::Model stored_model(const Recipe& recipe, at::Device device) {
   if (recipe.load_in_4bit) options.compute = compute_type(recipe.bnb_4bit_compute_dtype);
   if (!recipe.load_from_full_model)
     options.encoder_seed = static_cast<uint64_t>(recipe.seed) + 1;
+  if (recipe.modality != recipe::Modality::kPoints)
+    options.brep_seed = static_cast<uint64_t>(recipe.seed) + 3;
   return model::load_model(recipe.base_model_name, options);
 }
 
@@ -58,6 +61,9 @@ checkpoint::AdapterConfig adapter_config(const Recipe& recipe) {
   config.dropout = recipe.lora_dropout;
   config.target_modules = recipe.lora_target_modules;
   config.modules_to_save = {"point_encoder"};
+  if (recipe.modality != recipe::Modality::kPoints) {
+    config.modules_to_save.push_back("brep_encoder");
+  }
   config.base_model = recipe.base_model_name;
   return config;
 }
@@ -69,8 +75,8 @@ bool starts_with_any(const std::string& name, const std::vector<std::string>& pr
 
 bool learns(const std::string& name, const Recipe& recipe) {
   if (starts_with_any(name, recipe.freeze)) return false;
-  const bool beside =
-      name.rfind("point_encoder", 0) == 0 || name.find("lora_") != std::string::npos;
+  const bool beside = name.rfind("point_encoder", 0) == 0 ||
+                      name.rfind("brep_encoder", 0) == 0 || name.find("lora_") != std::string::npos;
   return beside || !(recipe.use_lora || recipe.freeze_base_model);
 }
 

@@ -36,6 +36,7 @@ Recipe essential(Recipe r) {
   r.device = plain.device;
   r.eval_steps = plain.eval_steps;
   r.eval_parts = plain.eval_parts;
+  r.eval_samples = plain.eval_samples;
   r.save_steps = plain.save_steps;
   r.save_minutes = plain.save_minutes;
   r.time_limit_minutes = plain.time_limit_minutes;
@@ -51,9 +52,10 @@ class Run {
   Run(const Recipe& recipe, const Evaluate& evaluate)
       : recipe_(recipe),
         evaluate_(evaluate),
-        collective_(make_collective(device_name().is_cuda())),
+        world_(world_from_environment()),
+        collective_(make_collective(world_, device())),
         tokenizer_(tokenizer::Tokenizer::load(tokenizer_folder(recipe) + "/tokenizer.json")),
-        trainable_(make_trainable(recipe, device_name(), tokenizer_.size())),
+        trainable_(make_trainable(recipe, device(), tokenizer_.size())),
         speller_(tokenizer_, trainable_.model.config, recipe.max_seq_length),
         optimizer_(
             trained_parameters(trainable_, recipe),
@@ -66,7 +68,12 @@ class Run {
   Ending go();
 
  private:
-  at::Device device_name() const { return model::device_from_name(recipe_.device); }
+  // Of several processes on one machine each has the GPU of its local rank.
+  at::Device device() const {
+    const at::Device named = model::device_from_name(recipe_.device);
+    if (world_.size == 1 || !named.is_cuda() || named.has_index()) return named;
+    return {at::kCUDA, static_cast<c10::DeviceIndex>(world_.local_rank)};
+  }
   bool first_process() const { return collective_->rank() == 0; }
   std::string folder() const { return recipe_.model_save_path; }
 
@@ -83,6 +90,7 @@ class Run {
 
   const Recipe& recipe_;
   const Evaluate& evaluate_;
+  World world_;
   std::unique_ptr<Collective> collective_;
   tokenizer::Tokenizer tokenizer_;
   Trainable trainable_;
@@ -198,13 +206,19 @@ void Run::write_row() {
 
 void Run::keep_best(double score) {
   if (progress_.best_step >= 0 && score <= progress_.best) return;
+  try {
+    replace_folder(folder() + "/best", [&](const std::string& to) {
+      write_model(trainable_, recipe_, to, false);
+      write_file(to + "/best.json",
+                 fmt::format("{{\"step\": {}, \"score\": {}}}\n", progress_.step, score));
+    });
+  } catch (const Error& e) {  // a full disk, say: a later one may be the best
+    fmt::print(stderr, "\ntrain: the best model so far could not be saved: {}; going on\n",
+               e.what());
+    return;
+  }
   progress_.best = score;
   progress_.best_step = progress_.step;
-  replace_folder(folder() + "/best", [&](const std::string& to) {
-    write_model(trainable_, recipe_, to, false);
-    write_file(to + "/best.json",
-               fmt::format("{{\"step\": {}, \"score\": {}}}\n", progress_.step, score));
-  });
 }
 
 void Run::evaluate() {
@@ -282,10 +296,10 @@ Ending Run::go() {
     if (progress_.step % recipe_.eval_steps == 0 || progress_.step == recipe_.max_steps) evaluate();
     const bool time_up =
         recipe_.time_limit_minutes > 0 && run_seconds_ >= 60 * recipe_.time_limit_minutes;
-    const bool stop = interrupted() || time_up;
+    const bool stop = collective_->any(interrupted() || time_up, trainable_.model.device());
     if (stop || save_is_due()) save();
     if (stop && progress_.step < recipe_.max_steps) {
-      ending = interrupted() ? Ending::kInterrupted : Ending::kTimeUp;
+      ending = time_up ? Ending::kTimeUp : Ending::kInterrupted;
       break;
     }
   }

@@ -93,9 +93,11 @@ TEST(Adapter, BadFilesNameTheTensor) {
       std::string::npos);
 }
 
-TEST(CheckWeights, NamesWhatDoesNotFit) {
+void names_what_does_not_fit(PointEncoderConfig::Type type, const std::string& first_missing) {
   const Folder folder;
   ModelConfig config = mini();
+  config.point_encoder.type = type;
+  config.point_encoder.width = 0;  // the decoder's
   config.hidden_size = 8;
   config.intermediate_size = 16;
   config.num_hidden_layers = 1;
@@ -115,10 +117,9 @@ TEST(CheckWeights, NamesWhatDoesNotFit) {
     return "";
   };
   EXPECT_EQ(problem(all), "");
-  EXPECT_NE(problem(all, true).find("'point_encoder.projection.weight' is missing"),
-            std::string::npos);
+  EXPECT_NE(problem(all, true).find("'" + first_missing + "' is missing"), std::string::npos);
   auto with_points = all;
-  for (const TensorSpec& spec : fourier_tensors(config))
+  for (const TensorSpec& spec : point_tensors(config))
     with_points.push_back(f32(spec.name, spec.shape));
   EXPECT_EQ(problem(with_points, true), "");
   auto fewer = all;
@@ -135,6 +136,11 @@ TEST(CheckWeights, NamesWhatDoesNotFit) {
   integers[0] = {
       integers[0].name, DType::kI32, {10, 8}, [] { return std::as_bytes(std::span(zeros)); }};
   EXPECT_NE(problem(integers).find("elements of type I32"), std::string::npos);
+}
+
+TEST(CheckWeights, NamesWhatDoesNotFit) {
+  names_what_does_not_fit(PointEncoderConfig::Type::kFourier, "point_encoder.projection.weight");
+  names_what_does_not_fit(PointEncoderConfig::Type::kPooled, "point_encoder.input.weight");
 }
 
 }  // namespace

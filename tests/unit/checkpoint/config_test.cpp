@@ -74,7 +74,8 @@ TEST(Config, ParameterCountsAreThePublishedOnes) {
   EXPECT_EQ(parameter_count(qwen3_0_6b()), 596049920);
   EXPECT_EQ(parameter_count(qwen3_1_7b()), 1720574976);
   EXPECT_LE(parameter_count(mini()), 30'000'000);
-  for (const char* name : {"mini", "qwen2-0.5b", "qwen2.5-1.5b", "qwen3-0.6b", "qwen3-1.7b"}) {
+  for (const char* name :
+       {"mini", "nano", "qwen2-0.5b", "qwen2.5-1.5b", "qwen3-0.6b", "qwen3-1.7b"}) {
     const ModelConfig config = config_by_name(name);
     check_config(config, name);
     int64_t sum = 0;

@@ -20,7 +20,7 @@ using testing::TinyFolder;
 const std::vector<int32_t> kTokens = {3,  17, 8,  30, 30, 1,  22, 40, 5, 11,
                                       39, 2,  28, 19, 7,  33, 14, 0,  26};
 constexpr size_t kPoints = 7;
-const char* const kModels[] = {"qwen2_tied", "qwen2_untied", "qwen3", "qwen3_tied"};
+const char* const kModels[] = {"qwen2_tied", "qwen2_untied", "qwen3", "qwen3_tied", "qwen2_pooled"};
 
 Prompt prompt_of(size_t tokens, size_t points = kPoints) {
   return {formula_points(points), {kTokens.begin(), kTokens.begin() + static_cast<long>(tokens)}};
@@ -49,7 +49,9 @@ TEST(Engine, LogitsAreThoseOfTransformers) {
       for (size_t t = 0; t < kTokens.size(); ++t) {
         const std::vector<float> expected = golden[name][t];
         ASSERT_EQ(expected.size(), vocab);
-        EXPECT_LT(largest_difference(expected, {&logits[(kPoints + t) * vocab], vocab}), 1e-4)
+        EXPECT_LT(largest_difference(expected,
+                                     {&logits[(model->points.tokens(kPoints) + t) * vocab], vocab}),
+                  1e-4)
             << name << " " << set.name << " token " << t;
       }
     }
@@ -63,11 +65,12 @@ TEST(Engine, CachedStepsEqualTheFullPass) {
                         WeightFormat::kInt4}) {
       Engine engine(load_model(folder.path(), format), 2);
       const size_t vocab = engine.vocabulary();
+      const size_t before = engine.model().points.tokens(kPoints);
       const std::vector<float> full = engine.all_logits(prompt_of(kTokens.size()));
       std::vector<float> logits(vocab);
       Sequence sequence = engine.prefill(prompt_of(2), logits);
       for (size_t t = 2;; ++t) {
-        EXPECT_TRUE(same_bits(logits, {&full[(kPoints + t - 1) * vocab], vocab}))
+        EXPECT_TRUE(same_bits(logits, {&full[(before + t - 1) * vocab], vocab}))
             << name << " " << to_string(format) << " token " << t;
         if (t == kTokens.size()) break;
         Sequence* one[] = {&sequence};
@@ -135,6 +138,15 @@ TEST(Engine, FormatsStayNearFloat) {
     EXPECT_LT(std::sqrt(error / size), bound) << to_string(format);
     EXPECT_GT(error, 0) << to_string(format);
   }
+}
+
+// More points than it was trained with are welcome, fewer than its tokens are not.
+TEST(Engine, APooledEncoderTakesAnyNumberOfPointsFromItsTokensOn) {
+  TinyFolder folder(tiny_config("qwen2_pooled"));
+  Engine engine(load_model(folder.path(), {}), 1);
+  EXPECT_EQ(engine.all_logits(prompt_of(2, 100)).size(), (5 + 2) * engine.vocabulary());
+  EXPECT_EQ(engine.all_logits(prompt_of(2, 0)).size(), 2 * engine.vocabulary());
+  EXPECT_THROW(engine.all_logits(prompt_of(2, 4)), Error);
 }
 
 std::string message_of(const std::function<void()>& f, ErrorKind kind) {

@@ -47,7 +47,7 @@ inline std::vector<std::array<float, 3>> formula_points(size_t count) {
   return points;
 }
 
-// The four models of the reference script.
+// The five models of the reference script.
 inline checkpoint::ModelConfig tiny_config(const std::string& name) {
   checkpoint::ModelConfig c;
   c.rope_theta = 10000;
@@ -62,7 +62,11 @@ inline checkpoint::ModelConfig tiny_config(const std::string& name) {
   if (name == "qwen2_untied") sizes(48, 72, 3, 3, 1, 16, 53);
   if (name == "qwen3") sizes(40, 64, 2, 5, 5, 16, 47);
   if (name == "qwen3_tied") sizes(64, 96, 2, 8, 1, 32, 41);
-  c.tie_word_embeddings = name == "qwen2_tied" || name == "qwen3_tied";
+  if (name == "qwen2_pooled") {
+    sizes(32, 56, 1, 4, 2, 8, 43);
+    c.point_encoder = {checkpoint::PointEncoderConfig::Type::kPooled, 7, 5, false, 24, 2, 3};
+  }
+  c.tie_word_embeddings = name == "qwen2_pooled" || name == "qwen2_tied" || name == "qwen3_tied";
   if (name.rfind("qwen3", 0) == 0) {
     c.architecture = checkpoint::Architecture::kQwen3;
     c.qkv_bias = c.o_bias = name == "qwen3";
@@ -82,7 +86,7 @@ class TinyFolder {
     std::ofstream(path_ + "/config.json") << checkpoint::config_text(stored);
     std::vector<checkpoint::TensorSpec> specs = checkpoint::decoder_tensors(config);
     if (points) {
-      for (auto& spec : checkpoint::fourier_tensors(config)) specs.push_back(spec);
+      for (auto& spec : checkpoint::point_tensors(config)) specs.push_back(spec);
     }
     std::map<std::string, std::vector<std::byte>> bytes;
     std::vector<checkpoint::TensorSource> sources;

@@ -38,6 +38,7 @@ TEST(Recipe, WritesWhatItReads) {
   r.learning_rates = {{"point_encoder", 10.0}, {"model.layers.0", 0.1}};
   r.mixed_precision = Precision::kFp32;
   r.modality = Modality::kMixed;
+  r.brep_path = "grids";
   r.adam_epsilon = 1e-7;
   r.freeze = {"model.embed_tokens"};
   r.train_data_path = "a folder/with: signs";
