@@ -59,6 +59,7 @@ int main(int argc, char** argv) {
   app.footer(kFooter);
   cli::Action action;
   cli::add_reconstruct(app, action);
+  cli::add_parametrize(app, action);
   cli::add_run(app, action);
   cli::add_sample(app, action);
   cli::add_metric(app, action);

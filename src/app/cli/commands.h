@@ -11,6 +11,7 @@ using Action = std::function<int()>;
 
 void add_run(CLI::App& app, Action& action);
 void add_reconstruct(CLI::App& app, Action& action);
+void add_parametrize(CLI::App& app, Action& action);
 void add_sample(CLI::App& app, Action& action);
 void add_metric(CLI::App& app, Action& action);
 void add_benchmark(CLI::App& app, Action& action);

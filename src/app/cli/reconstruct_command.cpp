@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -18,6 +19,7 @@
 #include "base/progress.h"
 #include "base/share.h"
 #include "base/workers.h"
+#include "pipeline/page/page.h"
 #include "pipeline/reconstruct/reconstruct.h"
 
 namespace cadrecode::cli {
@@ -29,7 +31,8 @@ struct Settings {
   std::vector<std::string> inputs;
   std::string directory = ".";
   reconstruct::Options options;
-  std::string align = "auto";
+  std::string align = "auto", program = "readable";
+  reconstruct::OutputOptions written;
   bool json = false, redo = false;
   std::string shard;
   size_t jobs = 1;
@@ -86,13 +89,90 @@ std::string reconstruct_one(const Settings& settings, const std::string& input,
     reconstruct::Scan scan = reconstruct::load_scan(input);
     auto result = reconstruct::reconstruct(scan, settings.options);
     ordered_json row = ordered_json::parse(reconstruct::json_row(result, input));
-    row["outputs"] = reconstruct::write_outputs(result, scan, settings.directory, name);
+    row["outputs"] =
+        reconstruct::write_outputs(result, scan, settings.directory, name, settings.written);
     if (!scan.warnings.empty()) row["warnings"] = scan.warnings;
     return row.dump();
   } catch (const Error& error) {
     return failure_row(input, to_string(error.kind()), error.what())
         .dump(-1, ' ', false, ordered_json::error_handler_t::replace);
   }
+}
+
+// ---- the pages over a whole folder ----------------------------------------------
+
+std::string short_number(const ordered_json& row, const char* key, const char* inner = nullptr) {
+  const ordered_json& v = inner
+                              ? row.value(key, ordered_json::object()).value(inner, ordered_json())
+                              : row.value(key, ordered_json());
+  return v.is_number() ? fmt::format("{:.4g}", v.get<double>()) : "";
+}
+
+// One line of results.csv and of index.html.
+page::Entry entry_of(const ordered_json& row, const std::string& input, const std::string& stem,
+                     const std::string& folder) {
+  page::Entry e;
+  e.id = input;
+  const bool ok = row.value("status", "") == "ok";
+  e.verdict = ok ? row.value("verdict", "") : "error";
+  e.reason = ok ? row.value("reason", "") : row["error"].value("message", "");
+  if (ok) {
+    const auto there = [&](const std::string& name) {
+      return std::filesystem::exists(std::filesystem::path(folder) / name) ? name : std::string();
+    };
+    e.picture = there(stem + ".png");
+    e.link = there(stem + ".html");
+  }
+  e.cells = {short_number(row, "iou"),        short_number(row, "fit", "mean"),
+             short_number(row, "fit", "p95"), short_number(row, "fit", "max"),
+             short_number(row, "steps"),      short_number(row, "seconds"),
+             ok ? row.value("unit", "") : ""};
+  return e;
+}
+
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\n") == std::string::npos) return text;
+  std::string out = "\"";
+  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + "\"";
+}
+
+// results.csv and index.html over all inputs, those of earlier runs among them: their
+// .json says how they went. `failures` are this run's.
+void write_index(const Settings& settings, const std::vector<std::string>& files,
+                 const std::vector<std::string>& stems,
+                 const std::map<std::string, ordered_json>& failures) {
+  static const std::vector<std::string> kColumns = {
+      "IoU", "mean deviation", "95 % below", "largest", "steps", "seconds", "unit"};
+  const std::filesystem::path folder = settings.directory;
+  std::vector<page::Entry> entries;
+  std::map<std::string, size_t> verdicts;
+  std::string csv = "input,verdict,iou,mean,p95,max,steps,seconds,unit,reason\n";
+  for (size_t i = 0; i < files.size(); ++i) {
+    ordered_json row;
+    const std::string path = (folder / (stems[i] + ".json")).string();
+    if (const auto failed = failures.find(stems[i]); failed != failures.end()) {
+      row = failed->second;
+    } else if (std::filesystem::exists(path)) {
+      row = ordered_json::parse(read_file(path), nullptr, false);
+    } else {
+      continue;  // not reached yet
+    }
+    if (!row.is_object()) row = failure_row(files[i], "input", path + " is damaged; --redo");
+    page::Entry e = entry_of(row, files[i], stems[i], settings.directory);
+    ++verdicts[e.verdict];
+    csv += csv_field(e.id) + "," + e.verdict;
+    for (const std::string& c : e.cells) csv += "," + c;
+    csv += "," + csv_field(e.reason) + "\n";
+    entries.push_back(std::move(e));
+  }
+  std::string summary = fmt::format("{} of {} inputs", entries.size(), files.size());
+  for (const char* v : {"exact", "good", "approximate", "poor", "error"}) {
+    if (verdicts.count(v)) summary += fmt::format(", {} {}", verdicts[v], v);
+  }
+  write_file((folder / "results.csv").string(), csv);
+  write_file((folder / "index.html").string(),
+             page::index_page("Reconstructed parts", summary, kColumns, entries));
 }
 
 ordered_json row_of(const Answer& answer, const std::string& input) {
@@ -142,13 +222,16 @@ bool done_before(const Settings& settings, const std::string& name) {
 }
 
 struct Work {
-  std::vector<std::string> files, stems;
+  std::vector<std::string> files, stems;          // to do
+  std::vector<std::string> all_files, all_stems;  // and those done before
   size_t skipped = 0;
 };
 
 Work plan(const Settings& settings) {
   Work work;
   std::vector<std::string> files = expand_folders(settings.inputs), stems = stems_of(files);
+  work.all_files = files;
+  work.all_stems = stems;
   bool resume = files.size() > 1;  // a single input is always done anew
   const Share share = share_from_string(settings.shard);
   for (size_t i = 0; i < files.size(); ++i) {
@@ -191,6 +274,7 @@ int run(const Settings& settings) {
   Progress progress("reconstruct", work.files.size());
   size_t asked = 0, done = 0, failed = 0;
   std::string last_kind;
+  std::map<std::string, ordered_json> failures;
   pool.run(
       [&]() -> std::optional<std::string> {
         if (asked == work.files.size() || interrupted()) return std::nullopt;
@@ -205,9 +289,16 @@ int run(const Settings& settings) {
         }
         std::fflush(stdout);
         ++done;
-        if (row["status"] != "ok") ++failed, last_kind = row["error"]["kind"];
+        if (row["status"] != "ok") {
+          ++failed, last_kind = row["error"]["kind"];
+          failures[work.stems[i]] = row;
+        }
         progress.update(done, failed ? fmt::format("{} failed", failed) : "");
       });
+  if (work.all_files.size() > 1) {
+    write_index(settings, work.all_files, work.all_stems, failures);
+    fmt::print(stderr, "table {0}/results.csv, pictures {0}/index.html\n", settings.directory);
+  }
   return finish(work, done, failed, last_kind);
 }
 
@@ -223,7 +314,9 @@ void add_reconstruct(CLI::App& app, Action& action) {
                    "STL PLY OBJ 3MF OFF STEP BREP XYZ CSV PTS NPY PCD, or a folder")
       ->required()
       ->type_name("INPUT");
-  command->add_option("-o,--output", s->directory, "Folder for <stem>.py .step .stl .json .png")
+  command
+      ->add_option("-o,--output", s->directory,
+                   "Folder for <stem>.py .step .stl .svg .html .json .png")
       ->capture_default_str()
       ->type_name("DIR");
   command->add_option("--candidates", s->options.candidates, "Candidates judged in full")
@@ -240,6 +333,14 @@ void add_reconstruct(CLI::App& app, Action& action) {
       ->check(CLI::IsMember({"auto", "none"}));
   command->add_option("--units", s->options.units,
                       "The input's unit, where the file does not say: mm, inch, …");
+  command
+      ->add_option("--program", s->program,
+                   "readable: a function of named dimensions; v15: as CAD-Recode writes them")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"readable", "v15"}));
+  command->add_flag("!--no-pages", s->written.pages, "Write no .html");
+  command->add_flag("--sliders,!--no-sliders", s->written.sliders,
+                    "A page to move the dimensions (1.4 MB each); by default for a single input");
   command->add_option("--seed", s->options.seed, "Same input and seed, same answer")
       ->capture_default_str();
   command->add_option("--jobs", s->jobs, "Inputs worked on at a time")
@@ -255,7 +356,10 @@ void add_reconstruct(CLI::App& app, Action& action) {
                       "I/N: every N-th input from number I on; auto: as Slurm or MPI say");
   command->add_flag("--redo", s->redo, "Do inputs again that an earlier run has answered");
   command->add_flag("--json", s->json, "One JSON object per input, one line each");
-  command->callback([s, &action] {
+  command->callback([s, command, &action] {
+    s->written.dialect = s->program == "v15";
+    if (command->count("--sliders") == 0)
+      s->written.sliders = s->inputs.size() == 1 && !std::filesystem::is_directory(s->inputs[0]);
     s->options.align = s->align == "none" ? reconstruct::Align::kNone : reconstruct::Align::kAuto;
     action = [s] { return run(*s); };
   });

@@ -8,6 +8,11 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "geometry/render/picture.h"
+#include "language/dialect/print.h"
+#include "pipeline/page/page.h"
+#include "pipeline/parametrize/parametrize.h"
+#include "pipeline/parametrize/program.h"
+#include "pipeline/reconstruct/dress.h"
 #include "pipeline/reconstruct/kernel.h"
 #include "pipeline/reconstruct/reconstruct.h"
 
@@ -66,11 +71,106 @@ ordered_json row_of(const Reconstruction& r, const std::string& id) {
   return row;
 }
 
-void write_picture(const Reconstruction& r, const Scan& input, const mesh::TriangleMesh& result,
+// The program that is written, and what the kernel made of it.
+struct Written {
+  std::string program;
+  std::optional<parametrize::Model> model;  // absent where it could not be parametrised
+  execute::Outcome outcome;
+};
+
+std::optional<parametrize::Model> model_of(const Reconstruction& r, const std::string& stem) {
+  try {
+    return parametrize::parametrize(r.part, {.name = stem, .unit = r.unit});
+  } catch (const Error&) {
+    return std::nullopt;  // e.g. a part only a kernel takes: its plain program is written
+  }
+}
+
+// Sound, and as large as the solid that was judged.
+bool good(const execute::Outcome& o) { return !o.failure && o.facts && o.facts->valid; }
+
+Written write_program(const Reconstruction& r, const std::string& base, const std::string& stem,
+                      const OutputOptions& options) {
+  const std::vector<std::string> files = {base + ".step", base + ".stl", base + ".svg"};
+  Written w;
+  w.model = model_of(r, stem);
+  w.program = r.program;
+  if (options.dialect) {
+    w.program = dialect::print(r.part);
+  } else if (w.model) {
+    w.program = parametrize::program_text(*w.model);
+  }
+  w.outcome = build(w.program, true, files);
+  if (!good(w.outcome) && w.program != r.program) {
+    w.program = r.program;
+    w.model.reset();
+    w.outcome = build(w.program, true, files);
+  }
+  if (w.outcome.failure)
+    throw Error(w.outcome.failure->kind, "writing STEP and STL: " + w.outcome.failure->message);
+  write_file(base + ".py", w.program);
+  return w;
+}
+
+// The kernel's files, with a colour and a table of dimensions.
+void finish_files(const Reconstruction& r, const Written& w, const std::string& base) {
+  write_file(base + ".step", coloured_step(read_file(base + ".step")));
+  std::vector<std::pair<std::string, std::string>> rows;
+  if (w.model) {
+    for (const parametrize::Parameter& p : w.model->parameters)
+      rows.emplace_back(p.name, p.count ? fmt::format("{:g}", p.value)
+                                        : fmt::format("{:.6g} {}", p.value, r.unit));
+  }
+  write_file(base + ".svg", drawing_with_table(read_file(base + ".svg"), rows));
+}
+
+std::string with_unit(double value, const std::string& unit) {
+  return std::isfinite(value) ? fmt::format("{:.4g}{}{}", value, unit.empty() ? "" : " ", unit)
+                              : "-";
+}
+
+page::Comparison comparison_of(const Reconstruction& r, const Scan& input, const Written& w,
+                               const render::Deviations& d, const std::string& stem) {
+  page::Comparison c;
+  c.title = stem;
+  c.verdict = to_string(r.verdict);
+  c.reason = r.reason;
+  c.unit = r.unit;
+  c.part = d.mesh;
+  c.deviation = d.values;
+  c.input_mesh = input.mesh;
+  c.input_cloud = input.cloud;
+  c.program = w.program;
+  c.figures = {{"mean deviation", with_unit(r.fit.mean, r.unit)},
+               {"95 % below", with_unit(r.fit.p95, r.unit)},
+               {"largest", with_unit(r.fit.max, r.unit)},
+               {"input explained", fmt::format("{:.1f} %", 100 * r.fit.covered)}};
+  if (r.iou) c.figures.emplace_back("volume in common", fmt::format("{:.2f} %", 100 * *r.iou));
+  if (w.outcome.facts) {
+    const auto& f = *w.outcome.facts;
+    c.figures.emplace_back("volume", with_unit(f.volume, r.unit.empty() ? "" : r.unit + "³"));
+    c.figures.emplace_back("size",
+                           fmt::format("{:.4g} × {:.4g} × {:.4g} {}", f.bbox[3] - f.bbox[0],
+                                       f.bbox[4] - f.bbox[1], f.bbox[5] - f.bbox[2], r.unit));
+  }
+  c.figures.emplace_back("steps", std::to_string(r.part.steps.size()));
+  return c;
+}
+
+page::Sliders sliders_of(const Written& w, const std::string& stem) {
+  page::Sliders s;
+  s.title = stem;
+  s.summary = fmt::format("{} dimensions. The green stretch of each is where the part stays sound.",
+                          w.model->parameters.size());
+  s.model = parametrize::to_json(*w.model);
+  s.program = parametrize::program_text(*w.model);
+  for (const parametrize::Relation& r : w.model->relations)
+    s.relations.emplace_back(parametrize::to_string(r.kind), r.what);
+  return s;
+}
+
+void write_picture(const Reconstruction& r, const Scan& input, const render::Deviations& d,
                    const std::string& heading, const std::string& path) {
-  // The result's flat faces are refined there, or only their corners had colour.
-  const render::Deviations d = input.is_mesh() ? render::deviations_from(input.mesh, result)
-                                               : render::deviations_from(input.cloud, result);
   const auto picture =
       input.is_mesh() ? render::compare_picture(input.mesh, d.mesh, d.values, r.unit, heading)
                       : render::compare_picture(input.cloud, d.mesh, d.values, r.unit, heading);
@@ -84,20 +184,32 @@ std::string json_row(const Reconstruction& result, const std::string& id) {
 }
 
 std::vector<std::string> write_outputs(const Reconstruction& result, const Scan& input,
-                                       const std::string& directory, const std::string& stem) {
+                                       const std::string& directory, const std::string& stem,
+                                       const OutputOptions& options) {
   const std::string base = (std::filesystem::path(directory) / stem).string();
   std::filesystem::create_directories(directory);
-  std::vector<std::string> written;
-  write_file(base + ".py", result.program);
-  written.push_back(base + ".py");
-  const auto outcome = build(result.program, true, {base + ".step", base + ".stl"});
-  if (outcome.failure)
-    throw Error(outcome.failure->kind, "writing STEP and STL: " + outcome.failure->message);
-  for (const auto& path : outcome.written) written.push_back(path);
-  const std::string heading =
-      fmt::format("{}: {} - {}", stem, to_string(result.verdict), result.reason);
-  write_picture(result, input, outcome.mesh, heading, base + ".png");
+  const Written w = write_program(result, base, stem, options);
+  finish_files(result, w, base);
+  std::vector<std::string> written = {base + ".py"};
+  for (const auto& path : w.outcome.written) written.push_back(path);
+  // The result's flat faces are refined there, or only their corners had colour.
+  const render::Deviations d = input.is_mesh()
+                                   ? render::deviations_from(input.mesh, w.outcome.mesh)
+                                   : render::deviations_from(input.cloud, w.outcome.mesh);
+  write_picture(result, input, d,
+                fmt::format("{}: {} - {}", stem, to_string(result.verdict), result.reason),
+                base + ".png");
   written.push_back(base + ".png");
+  if (options.pages) {
+    page::Comparison c = comparison_of(result, input, w, d, stem);
+    if (options.sliders && w.model) {
+      write_file(base + ".sliders.html", page::sliders_page(sliders_of(w, stem)));
+      written.push_back(base + ".sliders.html");
+      c.sliders = stem + ".sliders.html";
+    }
+    write_file(base + ".html", page::comparison_page(c));
+    written.push_back(base + ".html");
+  }
   // Last: a run that is taken up again sees by it that the input is done.
   written.push_back(base + ".json");
   ordered_json row = row_of(result, stem);

@@ -113,10 +113,20 @@ using Progress = std::function<bool(double share, const std::string& stage)>;
 Reconstruction reconstruct(const Scan& input, const Options& options = {},
                            const Progress& progress = {});
 
-// <stem>.py .step .stl .json .png in `directory` (made if missing), each
-// replaced atomically; returns the paths written.
+struct OutputOptions {
+  // The program as people want it, a function of named dimensions, or as CAD-Recode
+  // v1.5 writes them.
+  bool dialect = false;
+  bool pages = true;    // .html, and .sliders.html where `sliders`
+  bool sliders = true;  // (1.4 MB each: not for thousands of inputs)
+};
+
+// <stem>.py .step .stl .svg .html .sliders.html .png .json in `directory` (made if
+// missing), each replaced atomically; returns the paths written. Should the kernel not
+// take the function of dimensions, `result.program` is written in its place.
 std::vector<std::string> write_outputs(const Reconstruction& result, const Scan& input,
-                                       const std::string& directory, const std::string& stem);
+                                       const std::string& directory, const std::string& stem,
+                                       const OutputOptions& options = {});
 
 // The one-line JSON row: id status valid cd iou seconds candidates chosen code,
 // and verdict, reason, fit, unit.

@@ -1,0 +1,144 @@
+#include "pipeline/page/page.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <nlohmann/json.hpp>
+
+#include "geometry/cloud/sample.h"
+#include "pipeline/page/assets.h"
+
+namespace cadrecode::page {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// A mesh with more triangles is shown as points drawn from it.
+constexpr size_t kMostTriangles = 150'000, kMostPoints = 120'000;
+
+std::string text_of(const Json& value) {
+  return in_script(value.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+template <class T>
+std::string packed(const std::vector<T>& values) {
+  return base64({reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T)});
+}
+
+std::string positions_of(const std::vector<Vec3>& points) {
+  std::vector<float> out;
+  out.reserve(3 * points.size());
+  for (const Vec3 p : points) {
+    for (int a = 0; a < 3; ++a) out.push_back(static_cast<float>(p[a]));
+  }
+  return packed(out);
+}
+
+Json mesh_json(const mesh::TriangleMesh& mesh) {
+  std::vector<uint32_t> triangles;
+  triangles.reserve(3 * mesh.triangles.size());
+  for (const auto& t : mesh.triangles) {
+    for (const auto v : t) triangles.push_back(static_cast<uint32_t>(v));
+  }
+  return {{"positions", positions_of(mesh.vertices)}, {"triangles", packed(triangles)}};
+}
+
+Json input_json(const Comparison& c) {
+  if (c.input_mesh.triangles.size() > kMostTriangles)
+    return {{"points", positions_of(cloud::sample_surface(c.input_mesh, kMostPoints, 0).cloud.points)}};
+  if (!c.input_mesh.empty()) return mesh_json(c.input_mesh);
+  std::vector<Vec3> points;
+  const size_t n = c.input_cloud.points.size(), stride = (n + kMostPoints - 1) / kMostPoints;
+  for (size_t i = 0; i < n; i += stride) points.push_back(c.input_cloud.points[i]);
+  return {{"points", positions_of(points)}};
+}
+
+// What colours span: most of the deviations, not the farthest one.
+double range_of(const std::vector<double>& deviation) {
+  std::vector<double> size;
+  for (const double d : deviation) {
+    if (std::isfinite(d)) size.push_back(std::abs(d));
+  }
+  if (size.empty()) return 1;
+  const auto at = size.begin() + static_cast<std::ptrdiff_t>(size.size() * 98 / 100);
+  std::nth_element(size.begin(), at, size.end());
+  return std::max(*at, 1e-12);
+}
+
+}  // namespace
+
+std::string sliders_page(const Sliders& s) {
+  std::string relations;
+  for (const auto& [kind, what] : s.relations)
+    relations += fmt::format("<li>{}: {}</li>", escaped(kind), escaped(what));
+  return filled(asset("sliders.html"), {{"title", escaped(s.title)},
+                                        {"summary", escaped(s.summary)},
+                                        {"style", std::string(asset("style.css"))},
+                                        {"relation_count", std::to_string(s.relations.size())},
+                                        {"relations", relations},
+                                        {"program_html", escaped(s.program)},
+                                        {"model", in_script(s.model)},
+                                        {"program", text_of(Json(s.program))},
+                                        {"wasm", base64(asset("manifold.wasm"))},
+                                        {"three", std::string(asset("three.js"))},
+                                        {"manifold", std::string(asset("manifold.js"))},
+                                        {"viewer", std::string(asset("viewer.js"))},
+                                        {"script", std::string(asset("sliders.js"))}});
+}
+
+std::string comparison_page(const Comparison& c) {
+  std::vector<float> deviation(c.deviation.begin(), c.deviation.end());
+  Json data = {{"unit", c.unit},
+               {"range", range_of(c.deviation)},
+               {"part", mesh_json(c.part)},
+               {"deviation", packed(deviation)},
+               {"input", input_json(c)}};
+  std::string figures;
+  for (const auto& [name, value] : c.figures)
+    figures +=
+        fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>", escaped(name), escaped(value));
+  const std::string link =
+      c.sliders.empty()
+          ? ""
+          : fmt::format("<p><a href=\"{}\">Move its dimensions</a></p>", escaped(c.sliders));
+  return filled(asset("compare.html"), {{"title", escaped(c.title)},
+                                        {"verdict", escaped(c.verdict)},
+                                        {"reason", escaped(c.reason)},
+                                        {"figures", figures},
+                                        {"link", link},
+                                        {"program_html", escaped(c.program)},
+                                        {"style", std::string(asset("style.css"))},
+                                        {"data", text_of(data)},
+                                        {"three", std::string(asset("three.js"))},
+                                        {"viewer", std::string(asset("viewer.js"))},
+                                        {"script", std::string(asset("compare.js"))}});
+}
+
+std::string index_page(const std::string& title, const std::string& summary,
+                       const std::vector<std::string>& columns, const std::vector<Entry>& entries) {
+  std::string head, rows;
+  for (const std::string& c : columns) head += "<th scope=\"col\">" + escaped(c) + "</th>";
+  for (const Entry& e : entries) {
+    const std::string name = escaped(e.id);
+    rows += "<tr><th scope=\"row\">" +
+            (e.link.empty() ? name : fmt::format("<a href=\"{}\">{}</a>", escaped(e.link), name)) +
+            fmt::format("<br><span class=\"badge {}\">{}</span><p class=\"soft\">{}</p></th>",
+                        escaped(e.verdict), escaped(e.verdict), escaped(e.reason));
+    rows += "<td class=\"picture\">";
+    if (!e.picture.empty())
+      rows += fmt::format("<img loading=\"lazy\" src=\"{}\" alt=\"{}: input beside the part\">",
+                          escaped(e.picture), name);
+    rows += "</td>";
+    for (const std::string& cell : e.cells) rows += "<td>" + escaped(cell) + "</td>";
+    rows += "</tr>\n";
+  }
+  return filled(asset("index.html"), {{"title", escaped(title)},
+                                      {"summary", escaped(summary)},
+                                      {"style", std::string(asset("style.css"))},
+                                      {"head", head},
+                                      {"rows", rows}});
+}
+
+}  // namespace cadrecode::page
