@@ -197,10 +197,12 @@ void bind_part(nb::module_& m) {
           "rounded",
           [](const PyPart& p, double grid) { return PyPart(dialect::rounded(p.part(), grid)); },
           nb::arg("grid") = 1.0, "The part with every length a multiple of `grid`.")
-      .def("__eq__",
-           [](const PyPart& a, const PyPart& b) {
-             return part::canonical(a.part()) == part::canonical(b.part());
-           })
+      .def(
+          "__eq__",
+          [](const PyPart& a, const PyPart& b) {
+            return part::canonical(a.part()) == part::canonical(b.part());
+          },
+          nb::is_operator(), nb::sig("def __eq__(self, other: object, /) -> bool"))
       .def("__hash__",
            [](const PyPart& p) { return std::hash<std::string>{}(dialect::print(p.part())); })
       .def("__len__", [](const PyPart& p) { return p.part().steps.size(); })
