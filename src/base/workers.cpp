@@ -98,7 +98,9 @@ void arm_cpu_timer(double seconds) {
 void confine_this_process(const WorkerLimits& limits) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ::signal(SIGINT, SIG_IGN);
-  ::signal(SIGTERM, SIG_DFL);
+  // Ctrl-C and a scheduler's warning reach every process of a job; the owner decides
+  // when to stop, and what is in flight must not look like a crash of its program.
+  ::signal(SIGTERM, SIG_IGN);
   ::signal(SIGPROF, SIG_DFL);
   rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);

@@ -173,6 +173,30 @@ def told_apart(root, out, err):
     return problems + ([] if len(row["features"]) >= 30 else ["few features"])
 
 
+def bench(*systems, **keys):
+    """A benchmark's YAML over the data set `gt`."""
+    lines = ["data: [{name: d, path: gt}]", "systems:", *(f"  - {{{s}}}" for s in systems)]
+    return "\n".join(lines + [f"{k}: {v}" for k, v in ({"metric_points": 512, "bootstrap": 50, "gallery": 2} | keys).items()]) + "\n"
+
+
+TRUTHS = {f"gt/{i}.py": sheet(2 + i, 1, 1) for i in range(3)} | {"gt/3.stl": stl(box_triangles(0, 0, 0, 3, 2, 1))}
+ANSWERS = {"pred/0+0.py": sheet(4, 1, 1), "pred/0+1.py": sheet(2, 1, 1), "pred/1+0.py": "r = (", "pred/3+0.stl": stl(box_triangles(0, 0, 0, 6, 4, 2))}
+
+
+def bench_rows(**wanted):
+    """rows.jsonl: its (system, id, candidate, status) in order, and figures by (id, candidate)."""
+    def check(root, out, err):
+        found = [json.loads(line) for line in (root / "out/rows.jsonl").read_text().splitlines()]
+        order = [(r["id"], r["candidate"], r["status"]) for r in found]
+        problems = [] if order == wanted["order"] else [f"rows {order}"]
+        for (id_, k), figures in wanted.get("figures", {}).items():
+            row = next(r for r in found if (r["id"], r["candidate"]) == (id_, k))
+            problems += [f"{id_}+{k}: {key} {row.get(key)}, expected {value}" for key, value in figures.items() if abs(row.get(key, -9) - value) > 5e-3]
+        html = (root / "out/report.html").read_text()
+        return problems + [f"the page refers to outside: {bad}" for bad in ("src='http", "href='http", "@import", "url(http") if bad in html]
+    return check
+
+
 MODEL = tiny_model.files()
 PARTS = {"in/a.stl": stl(box_triangles(0, 0, 0, 3, 2, 1)), "in/deep/b.py": BOX}
 INFER = ["infer", "--model", "model", "-o", "out", "--points", "32", "--max-new-tokens", "40"]
@@ -205,6 +229,9 @@ def parses(row):
     return [] if row["log_probability"] <= row["allowed_log_probability"] <= 0 else ["log-probabilities"]
 
 
+# A plate 60 x 40 x 6 with a hole of 8.
+NAMED = "import cadquery as cq\nw0=cq.Workplane('XY')\nr=w0.sketch().rect(60,40).circle(4,mode='s').finalize().extrude(6)\n"
+
 CASES = [
     Case("infer", "samples under the grammar", INFER + ["--data", "in", "--samples", "5", "--temperature", "1", "--constrain", "--json"],
          files=MODEL | PARTS, out=[r'"rows":10'], check=infer_rows(["a"] * 5 + ["deep/b"] * 5, parses)),
@@ -223,6 +250,36 @@ CASES = [
     Case("infer", "no data", INFER + ["--data", "none"], code=3, files=MODEL, err=["none"]),
     Case("infer", "equal samples", INFER + ["--data", "in", "--samples", "2"], code=3, files=MODEL | PARTS, err=["temperature"]),
     Case("infer", "a shard that is none", INFER + ["--data", "in", "--shard", "2/2"], code=2, files=MODEL | PARTS, err=["2/2"]),
+    Case("benchmark", "answers of files, best of two, one missing, one no program", ["benchmark", "--config", "b.yaml", "-o", "out"],
+         files=TRUTHS | ANSWERS | {"b.yaml": bench("name: A, predictions: pred", candidates=2)}, out=["best .oracle.: 4 parts .* IR 50.00 %", "first: 4 parts"],
+         makes={"out/report.md": "# Benchmark", "out/report.csv": "data,system", "out/report.tex": "%", "out/report.html": "<!doctype html>", "out/timing.md": "# What"},
+         check=bench_rows(order=[("0", 0, "ok"), ("0", 1, "ok"), ("1", 0, "error"), ("2", 0, "error"), ("3", 0, "ok")],
+                          figures={("0", 1): {"iou": 1.0, "iou_official": 1.0}, ("0", 0): {"iou": 1 / 4}, ("3", 0): {"iou": 1.0}})),
+    Case("benchmark", "without a file", ["benchmark", "--data", "d=gt", "--predictions", "A=pred", "-o", "out", "--json"], files=TRUTHS | ANSWERS, out=['"system":"A"']),
+    Case("benchmark", "a model and the searches", ["benchmark", "--config", "b.yaml", "-o", "out"], files=TRUTHS | MODEL | {"b.yaml": bench(
+         "name: M, model: model, points: 32, max_new_tokens: 8", "fit: true", "reconstruct: true", protocol="[cadrecode, fixed-scale, opencadrecode]")},
+         out=["d by M", "d by fit, the only one: 4 parts .* IR 0.00 %", "d by reconstruct, the only one: 4 parts .* mean IoU 100.00 %"], makes={"out/report.md": ".*"}),
+    Case("benchmark", "OpenCADRecode's layout", ["benchmark", "--config", "b.yaml", "-o", "out", "--layout", "opencadrecode", "--no-pictures"],
+         files=TRUTHS | ANSWERS | {"b.yaml": bench("name: A, predictions: pred", protocol="[cadrecode, opencadrecode]")},
+         makes={"out/opencadrecode/benchmark_report.json": r"\{", "out/opencadrecode/results/A/detailed_metrics.json": r"\{",
+                "out/opencadrecode/results/A/inference_results.json": ".*model_config", "out/opencadrecode/benchmark_report.md": "# Benchmark"}),
+    Case("benchmark", "a folder of another configuration", ["benchmark", "--config", "b.yaml", "-o", "out"], code=3,
+         files=TRUTHS | ANSWERS | {"b.yaml": bench("name: A, predictions: pred"), "out/settings.json": '{"data":{"d":{"parts":4,"sha256":"0","path":"gt"}},"systems":{},"metrics":{}}'},
+         err=["other data 'd'", "another folder"]),
+    Case("benchmark", "a wrong key has a place", ["benchmark", "--config", "b.yaml", "-o", "out"], code=3, files={"b.yaml": "data: [{path: gt}]\nsystem: []\n"},
+         err=[r"b\.yaml:2:1", "did you mean 'systems'"]),
+    Case("benchmark", "answers of other parts", ["benchmark", "--config", "b.yaml", "-o", "out"], code=3,
+         files=TRUTHS | {"other/x.py": BOX, "b.yaml": bench("name: A, predictions: other")}, err=["nothing in 'other'", "e.g. '0'"]),
+    Case("benchmark", "no data", ["benchmark", "--config", "b.yaml", "-o", "out"], code=3, files={"b.yaml": bench("fit: true")}, err=["'gt'", "cadrecode data"]),
+    Case("benchmark", "nothing to do", ["benchmark", "-o", "out"], code=2, err=["--config"]),
+    Case("benchmark", "report of a folder that is none", ["report", "none"], code=3, err=["none"]),
+    Case("benchmark", "data: what is there", ["data", "."], files={"deepcad/a.stl": stl(box_triangles(0, 0, 0, 3, 2, 1))},
+         out=["deepcad +not it .* 1 parts, .* 8046", "cc3d +missing .*https://", "0 of"]),
+    Case("benchmark", "data as JSON", ["data", ".", "--json", "--quick"], out=['"name":"fusion360","status":"missing"', '"expected":1725']),
+    Case("benchmark", "data: meshes in the unit cube", ["data", "gt", "--meshes", "unit"], files=TRUTHS, out=["4 meshes"], makes={"unit/0.stl": ".", "unit/3.stl": "."},
+         check=lambda root, out, err: [] if max(struct.unpack_from("<9f", (root / "unit/3.stl").read_bytes(), 84 + 12)) <= 1.000001 else ["not in the unit cube"]),
+    Case("benchmark", "data: sequences", ["data", "gt", "--meshes", "unit", "--archive", "deepcad"], code=1, files={"gt/p.json": SEQUENCE, "gt/q.json": "{"},
+         out=["1 meshes"], err=["q: "], makes={"unit/p.stl": "."}),
     Case("usage", "version", ["--version"], out=[r"^cadrecode \d+\.\d+\.\d+"]),
     Case("usage", "help lists commands and exit codes", ["--help"], out=["reconstruct", "run", "doctor", "Exit codes"]),
     Case("usage", "help of run shows defaults", ["run", "--help"], out=[r"--cpu-seconds.*10", "--batch"]),
@@ -298,6 +355,33 @@ CASES = [
     Case("metric", "a row that is no pair", ["metric", "--pairs", "p.jsonl", "--json"], code=3, files={"p.jsonl": pairs({"id": "1", "pred": "a.py"})}, err=["p.jsonl:1"]),
     Case("metric", "a truth that is not there", ["metric", "--gt", "none.py", "--pred", "a.py"], code=3, files={"a.py": BOX}, err=["none.py"]),
 
+    Case("parametrize", "program on stdout", ["parametrize", "plate.py"], files={"plate.py": NAMED},
+         out=["def plate\\(", "plate_length=60,", "hole_diameter=8,", r"result = plate\(\)"]),
+    Case("parametrize", "all formats", ["parametrize", "plate.py", "-o", "o/a.py", "-o", "o/a.ipynb", "-o", "o/a.html", "-o", "o/a.json", "--units", "mm"],
+         files={"plate.py": NAMED}, out=["dimensions for", "wrote +o/a.html"],
+         makes={"o/a.py": "# plate: ", "o/a.ipynb": r'\{\n "cells"', "o/a.html": "<!doctype html>", "o/a.json": r'\{\n "name": "plate",\n "unit": "mm"'}),
+    Case("parametrize", "a value moved", ["parametrize", "plate.py", "--set", "plate_length=70", "--json"], files={"plate.py": NAMED},
+         out=[r'"volume":1649[78]\.', r'plate_length=70,']),
+    Case("parametrize", "a value that breaks it says why", ["parametrize", "plate.py", "--set", "hole_diameter=50"], code=3, files={"plate.py": NAMED},
+         err=["the part would break: the outlines of plate would cross"]),
+    Case("parametrize", "a name that is none", ["parametrize", "plate.py", "--set", "plate_lenght=50"], code=3, files={"plate.py": NAMED},
+         err=["did you mean 'plate_length'"]),
+    Case("parametrize", "no number", ["parametrize", "plate.py", "--set", "plate_length=x"], code=3, files={"plate.py": NAMED}, err=["NAME=NUMBER"]),
+    Case("parametrize", "a mesh", ["parametrize", "a.stl"], code=4, files={"a.stl": PLATE}, err=["cadrecode reconstruct a.stl"]),
+    Case("parametrize", "beyond sketches and extrusions", ["parametrize", "f.py"], code=4,
+         files={"f.py": "import cadquery as cq\nr=cq.Workplane().box(1,2,3).edges().fillet(.1)\n"}, err=["f.py:2:"]),
+    Case("parametrize", "no program", ["parametrize", "f.py"], code=3, files={"f.py": "r = ("}, err=["f.py:1:"]),
+    Case("parametrize", "another ending", ["parametrize", "plate.py", "-o", "a.txt"], code=3, files={"plate.py": NAMED}, err=[".ipynb"]),
+    Case("parametrize", "rows, a bad one costs itself", ["parametrize", "--batch", "-", "--json"], code=1, stdin=rows(NAMED, "r = (") + "junk\n",
+         out=['"id":"p0","status":"ok"', '"id":"p1","status":"error"', '"id":"line 3","status":"error"']),
+    Case("parametrize", "nothing to do", ["parametrize"], code=2, err=["PROGRAM.py"]),
+    Case("reconstruct", "what a person wants", ["reconstruct", "plate.stl", "-o", "out"], files={"plate.stl": PLATE},
+         makes={"out/plate.py": "# plate: ", "out/plate.svg": "<.xml", "out/plate.html": "<!doctype html>", "out/plate.sliders.html": "<!doctype html>",
+                "out/plate.step": "ISO-10303-21;.*FILE_NAME..plate"}),
+    Case("reconstruct", "the dialect, no pages", ["reconstruct", "plate.stl", "-o", "out", "--program", "v15", "--no-pages"], files={"plate.stl": PLATE},
+         makes={"out/plate.py": "import cadquery as cq\nw0="}, check=lambda root, out, err: ["pages"] if list(root.rglob("*.html")) else []),
+    Case("reconstruct", "a folder has a table and a page", ["reconstruct", "in", "-o", "out"], code=1, files={"in/plate.stl": PLATE, "in/bad.stl": "junk"},
+         makes={"out/results.csv": "input,verdict,.*in/bad.stl,error", "out/index.html": "<!doctype html>"}),
     Case("reconstruct", "a box", ["reconstruct", "box.stl", "-o", "out", "--json"], files={"box.stl": stl(box_triangles(0, 0, 0, 30, 20, 10))},
          makes={"out/box.py": ".*import cadquery", "out/box.step": "ISO-10303-21;", "out/box.stl": ".", "out/box.json": r"\{", "out/box.png": "\x89PNG"},
          check=reconstructs(6000, 1e-3)),

@@ -26,7 +26,7 @@ struct Settings {
   std::vector<std::string> data, predictions;
   int threads = 0;
   bool rescore = false, no_report = false, no_pictures = false, json = false;
-  uint64_t limit = 0;
+  uint64_t limit = 0, block = 0;
 };
 
 // "NAME=PATH", or PATH alone.
@@ -142,6 +142,7 @@ int run(const Settings& s) {
   options.share = share_from_string(s.shard);
   options.threads = s.threads;
   options.rescore = s.rescore;
+  options.block = s.block;
   options.stop = interrupted;
   benchmark::RunReport report;
   {
@@ -153,8 +154,7 @@ int run(const Settings& s) {
     report = benchmark::run(config, options);
   }
   // After the run, so that a folder refused is left as it was.
-  write_file(s.folder + "/benchmark" + file_suffix(options.share) + ".yaml", config_text(s));
-  if (!options.share.whole()) write_file(s.folder + "/benchmark.yaml", config_text(s));
+  write_file(s.folder + "/benchmark.yaml", config_text(s));
   if (report.resumed)
     fmt::print(stderr, "{} of {} parts were done before\n", report.resumed, report.parts);
   if (!report.finished) {
@@ -199,6 +199,9 @@ void add_benchmark(CLI::App& app, Action& action) {
                       "I/N: every N-th part from number I on; auto: as Slurm or MPI say.\n"
                       "When all are done: cadrecode report DIR");
   command->add_option("--limit", s->limit, "Parts of each data set at most; 0: all");
+  command->add_option(
+      "--block", s->block,
+      "Parts worked on together, what a kill may cost; 0: 64. No result depends on it");
   command->add_flag("--rescore", s->rescore,
                     "Compute the figures again from the stored answers, without the systems");
   command->add_flag("--no-report", s->no_report, "Rows only");

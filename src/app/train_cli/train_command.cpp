@@ -29,11 +29,12 @@ int run(const Settings& settings) {
     return 0;
   }
   watch_interrupts();
-  const auto parts = static_cast<size_t>(loaded.recipe.eval_parts);
-  const size_t threads = std::max(1u, std::thread::hardware_concurrency());
+  const EvaluationOptions options{static_cast<size_t>(loaded.recipe.eval_parts),
+                                  static_cast<size_t>(loaded.recipe.eval_samples),
+                                  std::max(1u, std::thread::hardware_concurrency())};
   const train::Evaluate evaluate = [&](const model::Model& model, const train::Held& held,
                                        const train::Speller& speller, int64_t) {
-    return evaluate_programs(model, held, speller, parts, threads);
+    return evaluate_programs(model, held, speller, options);
   };
   const train::Ending ending = train::train(loaded.recipe, evaluate);
   if (ending == train::Ending::kFinished) {

@@ -159,6 +159,7 @@ SystemConfig read_system(const Reader& r, const YAML::Node& node) {
          {"max_new_tokens", into(r, "max_new_tokens", s.max_new_tokens)},
          {"constrain", into(r, "constrain", s.constrain)},
          {"batch", into(r, "batch", s.batch)},
+         {"data", [&](const auto& value) { s.data = r.words(value, "data"); }},
          {"points", into(r, "points", s.points)},
          {"candidates", into(r, "candidates", s.candidates)}});
   if (kinds != 1) r.wrong(node, "systems: each has one of model, predictions, reconstruct, fit");
@@ -211,6 +212,11 @@ void check(const Reader& r, const YAML::Node& root, const Config& c) {
     r.wrong(root, "by: '" + c.by + "' is none of auto, mesh, prism");
   if (!(c.cpu_seconds > 0)) r.wrong(root, "cpu_seconds: must be more than 0");
   for (const SystemConfig& s : c.systems) {
+    for (const std::string& name : s.data) {
+      const bool known = std::any_of(c.data.begin(), c.data.end(),
+                                     [&](const DataConfig& d) { return d.name == name; });
+      if (!known) r.wrong(root, "system '" + s.name + "': there is no data '" + name + "'");
+    }
     const bool several = s.candidates.value_or(c.candidates) > 1;
     if (s.kind == SystemKind::kModel && several && s.temperature == 0) {
       r.wrong(root, fmt::format("system '{}': several candidates at temperature 0 would be equal; "
@@ -225,6 +231,11 @@ void check(const Reader& r, const YAML::Node& root, const Config& c) {
 const char* to_string(SystemKind kind) {
   constexpr const char* kWords[] = {"model", "predictions", "reconstruct", "fit"};
   return kWords[static_cast<int>(kind)];
+}
+
+bool runs_on(const SystemConfig& system, const std::string& data) {
+  return system.data.empty() ||
+         std::find(system.data.begin(), system.data.end(), data) != system.data.end();
 }
 
 Config read_config(const std::string& yaml, const std::string& name) {

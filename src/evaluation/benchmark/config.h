@@ -63,8 +63,12 @@ struct SystemConfig {
   uint64_t cloud = 0;    // points of a cloud they are shown; 0: the whole surface
   double cpu_seconds = 120;
   // all
+  std::vector<std::string> data;       // only on these data sets; empty: on all
   std::optional<uint64_t> candidates;  // other than the benchmark's
 };
+
+// Whether a system is to be run on a data set.
+bool runs_on(const SystemConfig& system, const std::string& data);
 
 struct Config {
   std::string title = "Benchmark";

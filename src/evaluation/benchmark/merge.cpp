@@ -146,6 +146,7 @@ void check_complete(const std::string& folder, const Config& config, const Setti
     const auto known = settings.data.find(d.name);
     const uint64_t parts = known == settings.data.end() ? 0 : known->second.parts;
     for (const SystemConfig& s : config.systems) {
+      if (!runs_on(s, d.name)) continue;
       const auto& have = seen[{d.name, s.name}];
       std::map<uint64_t, size_t> lacking;  // shard -> parts
       size_t all = 0;

@@ -18,6 +18,7 @@ struct RunOptions {
   Share share;
   int threads = 0;  // 0: all cores
   bool rescore = false;
+  uint64_t block = 0;  // parts worked on together: what a kill may cost, never a result; 0: 64
   // What is being done, parts done and in all (of this share, over all systems).
   std::function<void(const std::string& what, uint64_t done, uint64_t total)> progress;
   std::function<bool()> stop;  // asked between blocks

@@ -23,12 +23,14 @@ constexpr size_t kMemory = size_t{4} << 30;
 
 reconstruct::Scan scan_of(const json& request) {
   reconstruct::Scan scan;
-  if (request.contains("code")) {
-    execute::Outcome made = reconstruct::build(request["code"].get<std::string>(), true);
+  const std::string path = request.value("path", "");
+  if (request.contains("code") || lower_extension(path) == ".py") {
+    const std::string code = path.empty() ? request["code"].get<std::string>() : read_file(path);
+    execute::Outcome made = reconstruct::build(code, true);
     if (made.failure) throw Error(made.failure->kind, made.failure->message);
     scan.mesh = std::move(made.mesh);
   } else {
-    scan = reconstruct::load_scan(request["path"].get<std::string>());
+    scan = reconstruct::load_scan(path);
   }
   const auto points = request["cloud"].get<size_t>();
   if (points && scan.is_mesh()) {
@@ -124,23 +126,30 @@ std::vector<std::vector<Candidate>> SearchPool::run(const SystemConfig& system, 
                                                     uint64_t seed,
                                                     std::span<const Question> questions,
                                                     const std::function<bool()>& stop) {
+  const auto request_of = [&](const PartRef& part) {
+    json request = {{"kind", to_string(system.kind)},         {"candidates", candidates},
+                    {"seed", score::row_seed(seed, part.id)}, {"cloud", system.cloud},
+                    {"budget", system.budget_seconds},        {"judged", system.judged}};
+    if (part.shown.code) {
+      request["code"] = *part.shown.code;
+    } else {
+      request["path"] = part.shown.path;
+    }
+    return request.dump(-1, ' ', false, json::error_handler_t::replace);
+  };
   std::vector<std::vector<Candidate>> out;
   size_t asked = 0;
   pool_.run(
       [&]() -> std::optional<std::string> {
         if (asked == questions.size() || (stop && stop())) return std::nullopt;
-        const PartRef& part = *questions[asked++].part;
-        json request = {{"kind", to_string(system.kind)},         {"candidates", candidates},
-                        {"seed", score::row_seed(seed, part.id)}, {"cloud", system.cloud},
-                        {"budget", system.budget_seconds},        {"judged", system.judged}};
-        if (part.shown.code) {
-          request["code"] = *part.shown.code;
-        } else {
-          request["path"] = part.shown.path;
-        }
-        return request.dump(-1, ' ', false, json::error_handler_t::replace);
+        return request_of(*questions[asked++].part);
       },
       [&](size_t, const Answer& answer) { out.push_back(candidates_of(answer)); });
+  for (size_t i = 0; i < out.size(); ++i) {
+    if (!killed_from_outside(out[i].front().message)) continue;
+    wait_for_own_end();
+    out[i] = candidates_of(pool_.ask(request_of(*questions[i].part)));
+  }
   return out;
 }
 

@@ -1,8 +1,10 @@
 #include "evaluation/benchmark/system.h"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -208,6 +210,12 @@ std::unique_ptr<System> make_system(const SystemConfig& system, const Config& co
       return std::make_unique<Search>(system, candidates, config.seed, *searches, stop);
   }
 }
+
+bool killed_from_outside(const std::string& message) {
+  return message.find("(SIGKILL)") != std::string::npos;
+}
+
+void wait_for_own_end() { std::this_thread::sleep_for(std::chrono::seconds(1)); }
 
 std::string settings_of(const SystemConfig& s, const Config& config) {
   ordered_json j = {{"kind", to_string(s.kind)},

@@ -57,6 +57,12 @@ std::unique_ptr<System> make_system(const SystemConfig& system, const Config& co
                                     const DataSet& data, SearchPool* searches, int threads,
                                     const std::function<bool()>& stop);
 
+// Whether a worker was killed from outside (SIGKILL): by a scheduler that ends the
+// whole job, worker first, or for memory. The former must not be taken for an
+// answer: such work is done again once, a second later.
+bool killed_from_outside(const std::string& message);
+void wait_for_own_end();
+
 // What decides a system's answers, as JSON text: a folder of results begun with
 // other settings of a system of the same name is not continued.
 std::string settings_of(const SystemConfig& system, const Config& config);

@@ -48,6 +48,7 @@ void check_data(const Recipe& r) {
   in_range("noise_std", r.noise_std, 0.0, 1.0);
   at_least("num_workers", r.num_workers, 0);
   at_least("eval_parts", r.eval_parts, 0);
+  at_least("eval_samples", r.eval_samples, 1);
   at_least("threads", r.threads, 0);
   at_least("tokens_per_batch", r.tokens_per_batch, 0);
   contradiction(r.modality != Modality::kPoints && r.brep_path.empty(),

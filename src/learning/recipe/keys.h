@@ -72,6 +72,7 @@ void each_key(R& r, Visit&& visit) {
   visit("save_minutes", r.save_minutes);
   visit("time_limit_minutes", r.time_limit_minutes);
   visit("eval_parts", r.eval_parts);
+  visit("eval_samples", r.eval_samples);
   visit("resume", r.resume);
   visit("threads", r.threads);
   visit("reward_group", r.reward_group);

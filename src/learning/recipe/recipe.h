@@ -86,7 +86,10 @@ struct Recipe {
   int64_t keep_last = 3;                         // checkpoints kept beside the best
   double save_minutes = 0;                       // also save after so long; 0: never
   double time_limit_minutes = 0;                 // end in good order after so long; 0: never
-  int64_t eval_parts = 256;     // programs generated and measured at each evaluation; 0: loss only
+  int64_t eval_parts = 256;  // programs generated and measured at each evaluation; 0: loss only
+  // Above 1: so many programs a part (one greedy, the others at temperature 1), of
+  // which the one nearest to the shown points is judged too.
+  int64_t eval_samples = 1;
   std::string resume = "auto";  // auto, never, or a checkpoint's folder
   int64_t threads = 0;          // of the tensor library; 0: all cores
 

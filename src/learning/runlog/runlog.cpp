@@ -83,7 +83,11 @@ RunLog::~RunLog() {
 }
 
 void RunLog::append(int file, const std::string& bytes) {
-  if (::write(file, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size())) return;
+  const off_t end = ::lseek(file, 0, SEEK_END);
+  const ssize_t written = ::write(file, bytes.data(), bytes.size());
+  if (written == static_cast<ssize_t>(bytes.size())) return;
+  // Half a row would make the whole log unreadable.
+  if (written > 0 && end >= 0 && ::ftruncate(file, end) != 0) complained_ = false;
   if (!complained_) fmt::print(stderr, "log: a row was lost: {}\n", std::strerror(errno));
   complained_ = true;
 }

@@ -36,6 +36,7 @@ Recipe essential(Recipe r) {
   r.device = plain.device;
   r.eval_steps = plain.eval_steps;
   r.eval_parts = plain.eval_parts;
+  r.eval_samples = plain.eval_samples;
   r.save_steps = plain.save_steps;
   r.save_minutes = plain.save_minutes;
   r.time_limit_minutes = plain.time_limit_minutes;
@@ -205,13 +206,19 @@ void Run::write_row() {
 
 void Run::keep_best(double score) {
   if (progress_.best_step >= 0 && score <= progress_.best) return;
+  try {
+    replace_folder(folder() + "/best", [&](const std::string& to) {
+      write_model(trainable_, recipe_, to, false);
+      write_file(to + "/best.json",
+                 fmt::format("{{\"step\": {}, \"score\": {}}}\n", progress_.step, score));
+    });
+  } catch (const Error& e) {  // a full disk, say: a later one may be the best
+    fmt::print(stderr, "\ntrain: the best model so far could not be saved: {}; going on\n",
+               e.what());
+    return;
+  }
   progress_.best = score;
   progress_.best_step = progress_.step;
-  replace_folder(folder() + "/best", [&](const std::string& to) {
-    write_model(trainable_, recipe_, to, false);
-    write_file(to + "/best.json",
-               fmt::format("{{\"step\": {}, \"score\": {}}}\n", progress_.step, score));
-  });
 }
 
 void Run::evaluate() {

@@ -73,6 +73,18 @@ TEST(WorkerPool, OneDeathCostsOneAnswer) {
   EXPECT_NE(answers[1].reason.find("SIGSEGV"), std::string::npos);
 }
 
+// A scheduler's or a terminal's signal reaches workers too: their owner decides.
+TEST(WorkerPool, SignalsToTheJobAreTheOwners) {
+  WorkerPool pool(1, {}, [](const std::string& request, Beacon&) {
+    ::raise(SIGTERM);
+    ::raise(SIGINT);
+    return request + " done";
+  });
+  const Answer answer = pool.ask("work");
+  EXPECT_EQ(answer.status, Answer::Status::kDone) << answer.reason;
+  EXPECT_EQ(answer.bytes, "work done");
+}
+
 TEST(WorkerPool, LargeMessagesPass) {
   WorkerPool pool(1, short_limits(), [](const std::string& r, Beacon&) { return r + r; });
   std::string big(5 << 20, 'x');

@@ -68,6 +68,17 @@ TEST(Config, EverySystem) {
   EXPECT_EQ(c.protocols.size(), 2u);
 }
 
+TEST(Config, SystemsForSomeDataSets) {
+  const std::string data = "data: [{name: d, path: p}, {name: e, path: q}]\n";
+  const Config c =
+      read_config(data + "systems: [{name: A, predictions: x, data: e}, {fit: true}]", "f");
+  EXPECT_FALSE(runs_on(c.systems[0], "d"));
+  EXPECT_TRUE(runs_on(c.systems[0], "e"));
+  EXPECT_TRUE(runs_on(c.systems[1], "d"));
+  EXPECT_NE(message_of(data + "systems: [{fit: true, data: [d, g]}]").find("'g'"),
+            std::string::npos);
+}
+
 TEST(Config, ErrorsNamePlaceAndRemedy) {
   const std::string base = kYaml;
   EXPECT_NE(message_of(base + "candidate: 3\n").find("f.yaml:6:1"), std::string::npos);
