@@ -229,6 +229,9 @@ def parses(row):
     return [] if row["log_probability"] <= row["allowed_log_probability"] <= 0 else ["log-probabilities"]
 
 
+# A plate 60 x 40 x 6 with a hole of 8.
+NAMED = "import cadquery as cq\nw0=cq.Workplane('XY')\nr=w0.sketch().rect(60,40).circle(4,mode='s').finalize().extrude(6)\n"
+
 CASES = [
     Case("infer", "samples under the grammar", INFER + ["--data", "in", "--samples", "5", "--temperature", "1", "--constrain", "--json"],
          files=MODEL | PARTS, out=[r'"rows":10'], check=infer_rows(["a"] * 5 + ["deep/b"] * 5, parses)),
@@ -352,6 +355,33 @@ CASES = [
     Case("metric", "a row that is no pair", ["metric", "--pairs", "p.jsonl", "--json"], code=3, files={"p.jsonl": pairs({"id": "1", "pred": "a.py"})}, err=["p.jsonl:1"]),
     Case("metric", "a truth that is not there", ["metric", "--gt", "none.py", "--pred", "a.py"], code=3, files={"a.py": BOX}, err=["none.py"]),
 
+    Case("parametrize", "program on stdout", ["parametrize", "plate.py"], files={"plate.py": NAMED},
+         out=["def plate\\(", "plate_length=60,", "hole_diameter=8,", r"result = plate\(\)"]),
+    Case("parametrize", "all formats", ["parametrize", "plate.py", "-o", "o/a.py", "-o", "o/a.ipynb", "-o", "o/a.html", "-o", "o/a.json", "--units", "mm"],
+         files={"plate.py": NAMED}, out=["dimensions for", "wrote +o/a.html"],
+         makes={"o/a.py": "# plate: ", "o/a.ipynb": r'\{\n "cells"', "o/a.html": "<!doctype html>", "o/a.json": r'\{\n "name": "plate",\n "unit": "mm"'}),
+    Case("parametrize", "a value moved", ["parametrize", "plate.py", "--set", "plate_length=70", "--json"], files={"plate.py": NAMED},
+         out=[r'"volume":1649[78]\.', r'plate_length=70,']),
+    Case("parametrize", "a value that breaks it says why", ["parametrize", "plate.py", "--set", "hole_diameter=50"], code=3, files={"plate.py": NAMED},
+         err=["the part would break: the outlines of plate would cross"]),
+    Case("parametrize", "a name that is none", ["parametrize", "plate.py", "--set", "plate_lenght=50"], code=3, files={"plate.py": NAMED},
+         err=["did you mean 'plate_length'"]),
+    Case("parametrize", "no number", ["parametrize", "plate.py", "--set", "plate_length=x"], code=3, files={"plate.py": NAMED}, err=["NAME=NUMBER"]),
+    Case("parametrize", "a mesh", ["parametrize", "a.stl"], code=4, files={"a.stl": PLATE}, err=["cadrecode reconstruct a.stl"]),
+    Case("parametrize", "beyond sketches and extrusions", ["parametrize", "f.py"], code=4,
+         files={"f.py": "import cadquery as cq\nr=cq.Workplane().box(1,2,3).edges().fillet(.1)\n"}, err=["f.py:2:"]),
+    Case("parametrize", "no program", ["parametrize", "f.py"], code=3, files={"f.py": "r = ("}, err=["f.py:1:"]),
+    Case("parametrize", "another ending", ["parametrize", "plate.py", "-o", "a.txt"], code=3, files={"plate.py": NAMED}, err=[".ipynb"]),
+    Case("parametrize", "rows, a bad one costs itself", ["parametrize", "--batch", "-", "--json"], code=1, stdin=rows(NAMED, "r = (") + "junk\n",
+         out=['"id":"p0","status":"ok"', '"id":"p1","status":"error"', '"id":"line 3","status":"error"']),
+    Case("parametrize", "nothing to do", ["parametrize"], code=2, err=["PROGRAM.py"]),
+    Case("reconstruct", "what a person wants", ["reconstruct", "plate.stl", "-o", "out"], files={"plate.stl": PLATE},
+         makes={"out/plate.py": "# plate: ", "out/plate.svg": "<.xml", "out/plate.html": "<!doctype html>", "out/plate.sliders.html": "<!doctype html>",
+                "out/plate.step": "ISO-10303-21;.*FILE_NAME..plate"}),
+    Case("reconstruct", "the dialect, no pages", ["reconstruct", "plate.stl", "-o", "out", "--program", "v15", "--no-pages"], files={"plate.stl": PLATE},
+         makes={"out/plate.py": "import cadquery as cq\nw0="}, check=lambda root, out, err: ["pages"] if list(root.rglob("*.html")) else []),
+    Case("reconstruct", "a folder has a table and a page", ["reconstruct", "in", "-o", "out"], code=1, files={"in/plate.stl": PLATE, "in/bad.stl": "junk"},
+         makes={"out/results.csv": "input,verdict,.*in/bad.stl,error", "out/index.html": "<!doctype html>"}),
     Case("reconstruct", "a box", ["reconstruct", "box.stl", "-o", "out", "--json"], files={"box.stl": stl(box_triangles(0, 0, 0, 30, 20, 10))},
          makes={"out/box.py": ".*import cadquery", "out/box.step": "ISO-10303-21;", "out/box.stl": ".", "out/box.json": r"\{", "out/box.png": "\x89PNG"},
          check=reconstructs(6000, 1e-3)),

@@ -29,9 +29,11 @@ WALL_SECONDS = 300
 
 def reconstruct(arguments, path, out):
     """Runs one input; returns its JSON row with `wall` seconds added."""
-    command = ["taskset", "-c", str(arguments.core), arguments.binary, "reconstruct", str(path)]
+    pinned = ["taskset", "-c", str(arguments.core)] if arguments.core >= 0 else []
+    command = pinned + [arguments.binary, "reconstruct", str(path)]
     command += ["--redo", "--jobs", "1", "-o", str(out), "--json"] + arguments.extra
     start = time.perf_counter()
+    used = os.times()
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=WALL_SECONDS)
         lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
@@ -39,6 +41,8 @@ def reconstruct(arguments, path, out):
     except subprocess.TimeoutExpired:
         row = {"status": "error", "stderr": f"over {WALL_SECONDS} s"}
     row["wall"] = time.perf_counter() - start
+    now = os.times()
+    row["cpu"] = now.children_user + now.children_system - used.children_user - used.children_system
     return row
 
 
@@ -68,8 +72,16 @@ def measure(arguments, kind):
     out.mkdir(parents=True, exist_ok=True)
     rows = []
     paths = sorted((arguments.inputs / kind).iterdir())[arguments.first :: arguments.every]
-    with open(arguments.out / f"{kind}.jsonl", "w") as log:
+    table = arguments.out / f"{kind}.jsonl"
+    before = {}
+    if arguments.resume and table.exists():
+        before = {row["id"]: row for row in map(json.loads, table.read_text().splitlines())}
+    with open(table, "w") as log:
         for number, path in enumerate(paths, 1):
+            if path.stem in before:
+                rows.append(before[path.stem])
+                log.write(json.dumps(rows[-1]) + "\n")
+                continue
             truth = arguments.inputs / "truth" / f"{path.stem}.stl"
             row = answered(path, out) if arguments.score_only else reconstruct(arguments, path, out)
             row = score(row, path.stem, out, truth, arguments.inputs / "pose" / kind / f"{path.stem}.npy")
@@ -115,8 +127,9 @@ def main():
     parser.add_argument("--kind", nargs="+", default=["stl", "cloud"])
     parser.add_argument("--every", type=int, default=1, help="take every N-th input")
     parser.add_argument("--first", type=int, default=0, help="from this one on")
-    parser.add_argument("--core", type=int, default=max(os.sched_getaffinity(0)))
+    parser.add_argument("--core", type=int, default=-1, help="pin to this one; -1: any")
     parser.add_argument("--score-only", action="store_true", help="score the results already in OUT/KIND; seconds are their own")
+    parser.add_argument("--resume", action="store_true", help="keep the rows an earlier run has written")
     parser.add_argument("--worst", type=int, default=20)
     parser.add_argument("--extra", nargs=argparse.REMAINDER, default=[], help="arguments for reconstruct")
     arguments = parser.parse_args()

@@ -73,12 +73,12 @@ struct Answer {
 Answer answer_for(const Settings& s, const std::string& code, const std::string& id) {
   const auto start = std::chrono::steady_clock::now();
   Answer a;
-  a.numbers = parametrize::count_numbers(code);
   parametrize::Options options;
   options.name = !s.name.empty() ? s.name : s.batch.empty() ? stem(id) : "part";
   options.unit = s.unit;
   a.model = parametrize::parametrize(parametrize::part_of_program(code, s.batch.empty() ? id : ""),
                                      options);
+  a.numbers = parametrize::count_numbers(code);
   parametrize::set_values(a.model, assignments(s.values));
   a.code = parametrize::program_text(a.model);
   a.volume = prism::volume(prism::Solid(parametrize::evaluate(a.model)));

@@ -7,6 +7,7 @@
 
 #include "geometry/cloud/neighbours.h"
 #include "pipeline/fit/arrangement.h"
+#include "pipeline/fit/blurred_levels.h"
 #include "pipeline/fit/cell_labels.h"
 #include "pipeline/fit/loop_trace.h"
 #include "pipeline/fit/smooth.h"
@@ -16,6 +17,8 @@ namespace cadrecode::fit {
 namespace {
 
 constexpr double kTurn = 2 * std::numbers::pi;
+
+constexpr double kUneven = 5e-4;  // scatter over size, that leaves directions of walls open
 
 struct WallPoint {
   Vec2 p;
@@ -70,7 +73,7 @@ class StackFinder {
   void find_levels() {
     std::vector<double> heights;
     for (Vec3 p : local_) heights.push_back(p.z);
-    levels_ = spike_levels(heights, options_.level_tolerance, traits_.size);
+    levels_ = cloud_levels(heights, options_, traits_.size);
     // What lies beyond the outermost spikes must have an end too.
     close_ends(levels_, heights, 2 * options_.level_tolerance + 0.004 * traits_.size);
     see_sheet(heights);
@@ -128,8 +131,9 @@ class StackFinder {
       // The outermost points lie a little inside, by chance more or less.
       options_.wall_tolerance = std::max(options_.wall_tolerance, 0.5 / std::sqrt(traits_.density));
     }
-    const auto curves =
-        find_wall_curves(points, traits_.size, options_.wall_tolerance, options_.seed);
+    auto curves = find_wall_curves(points, traits_.size, options_.wall_tolerance,
+                                   options_.wall_claim, options_.seed);
+    if (traits_.noise > kUneven * traits_.size) align_lines(curves, options_.wall_tolerance);
     plane_ = arrange_walls(curves, {}, traits_.size, options_.wall_tolerance);
     edges_of_curve_.resize(plane_.curves.size());
     for (uint32_t e = 0; e < plane_.edges.size(); ++e)
@@ -249,7 +253,7 @@ class StackFinder {
   // Edge a wall point lies on, by curve and parameter; -1 if none.
   int edge_at(Vec2 p) const {
     int best = -1;
-    double nearest = 1.5 * options_.wall_tolerance;
+    double nearest = options_.wall_claim;
     for (size_t k = 0; k < plane_.curves.size(); ++k) {
       const auto& c = plane_.curves[k];
       const double d = c.distance(p);
@@ -275,7 +279,10 @@ class StackFinder {
       const uint32_t l = plane_.left(e), r = plane_.right(e);
       if (l == r) continue;
       for (size_t k = 0; k < slabs; ++k) {
-        const double height = levels_[k + 1].offset - levels_[k].offset;
+        // Points near a level are its own.
+        const double taken = (levels_[k].weight > 0) + (levels_[k + 1].weight > 0);
+        const double height = std::max(
+            0.0, levels_[k + 1].offset - levels_[k].offset - taken * options_.level_tolerance);
         const double expected = traits_.density * plane_.edges[e].length * height;
         evidence.push_back({cell(l, k), cell(r, k), wall_evidence(seen[e * slabs + k], expected)});
       }
@@ -332,8 +339,24 @@ CloudTraits measure_cloud(const std::vector<Vec3>& points) {
 }
 
 CloudStackOptions cloud_stack_options(const CloudTraits& traits) {
+  const double wall = std::max(8e-4 * traits.size, 3 * traits.noise);
   return {.level_tolerance = std::max(4e-6 * traits.size, 4 * traits.noise),
-          .wall_tolerance = std::max(8e-4 * traits.size, 3 * traits.noise)};
+          .wall_tolerance = wall,
+          .wall_claim = 1.5 * wall};
+}
+
+CloudStackOptions sharp_stack_options(const CloudTraits& traits) {
+  const double wall = std::max(8e-4 * traits.size, 1.2 * traits.noise);
+  return {.level_tolerance = 3 * traits.noise,
+          .wall_tolerance = wall,
+          .wall_claim = 2.5 * wall,
+          .blur = traits.noise};
+}
+
+std::vector<Level> cloud_levels(const std::vector<double>& heights,
+                                const CloudStackOptions& options, double size) {
+  return options.blur > 0 ? blurred_levels(heights, options.blur, size)
+                          : spike_levels(heights, options.level_tolerance, size);
 }
 
 CloudStack cloud_stack(const std::vector<Vec3>& points, const Frame& frame,

@@ -25,10 +25,19 @@ CloudTraits measure_cloud(const std::vector<Vec3>& points);
 
 struct CloudStackOptions {
   double level_tolerance = 0;  // half width of a level
-  double wall_tolerance = 0;   // of a point to its wall curve
+  double wall_tolerance = 0;   // of a point to its wall curve, to speak for it
+  double wall_claim = 0;       // of a point to its wall curve, to be taken by it
+  double blur = 0;             // levels are peaks of this standard deviation; 0: spikes
   uint64_t seed = 0;
 };
 CloudStackOptions cloud_stack_options(const CloudTraits& traits);
+// For points that scatter: tells walls apart that are three standard deviations from
+// each other, where the wide ones above take them for one.
+CloudStackOptions sharp_stack_options(const CloudTraits& traits);
+
+// By peaks or spikes, as the options say.
+std::vector<Level> cloud_levels(const std::vector<double>& heights,
+                                const CloudStackOptions& options, double size);
 
 struct CloudStack {
   Stack stack;

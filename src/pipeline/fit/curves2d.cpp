@@ -268,7 +268,7 @@ class Finder {
   void accept(PlaneCurve c) {
     refit(c);
     keep_to_longest(c);
-    const auto gone = explained(c, inliers(c, 2 * options_.tolerance));
+    const auto gone = explained(c, inliers(c, options_.claim));
     c.support = gone.size();
     std::vector<uint32_t> rest;
     std::set_difference(alive_.begin(), alive_.end(), gone.begin(), gone.end(),

@@ -32,6 +32,7 @@ struct PlaneCurve {
 
 struct CurveOptions {
   double tolerance = 0.1;  // of a point to its curve
+  double claim = 0.2;      // of a point to the curve that takes it
   double gap = 5;          // between points of one stretch
   double min_stretch = 1;  // shorter ones are crossings
   size_t min_support = 7;  // points

@@ -21,6 +21,8 @@ namespace cadrecode::fit {
 namespace {
 
 constexpr size_t kMeshPoints = 12000;
+constexpr size_t kFramePoints = 3000;  // of noisy ones, to compare frames by
+constexpr size_t kNoisyDirections = 8, kNoisyAxes = 3;
 constexpr double kNoisy = 5e-4;  // scatter over size, from which points are smoothed
 
 struct Weighed {
@@ -76,9 +78,14 @@ double level_share(const std::vector<Vec3>& points, const Frame& basis, double t
 
 // The frame on whose axes most points lie in levels, of the world's and those
 // that two perpendicular directions span; the world's when it is close.
-Frame basis_of(const std::vector<Direction>& directions, const std::vector<Vec3>& points,
+Frame basis_of(const std::vector<Direction>& directions, const std::vector<Vec3>& all,
                const CloudTraits& traits) {
-  const double tolerance = cloud_stack_options(traits).level_tolerance;
+  // Wide levels hold many points of any frame: scatter asks for narrow ones.
+  const bool noisy = traits.noise > kNoisy * traits.size;
+  const double tolerance = noisy ? 1.5 * traits.noise : cloud_stack_options(traits).level_tolerance;
+  const size_t step = noisy ? std::max<size_t>(1, all.size() / kFramePoints) : 1;
+  std::vector<Vec3> points;
+  for (size_t i = 0; i < all.size(); i += step) points.push_back(all[i]);
   Frame best;
   double most = 1.1 * level_share(points, best, tolerance, traits.size) + 0.02;
   const auto offer = [&](const Frame& f) {
@@ -202,9 +209,8 @@ void add_stack(const std::vector<Vec3>& points, Vec3 axis, const CloudTraits& tr
 
 void add_from_points(const std::vector<Vec3>& points, const Frame& basis,
                      const std::vector<Vec3>& axes, const CloudTraits& traits,
-                     const ProposeOptions& options, const InsideTest& inside,
-                     std::vector<Weighed>& list) {
-  auto scale = cloud_stack_options(traits);
+                     CloudStackOptions scale, const ProposeOptions& options,
+                     const InsideTest& inside, std::vector<Weighed>& list) {
   scale.seed = options.seed;
   attempt(options, [&] { add_zones(points, basis, traits, scale, inside, list); });
   for (Vec3 axis : axes) attempt(options, [&] { add_stack(points, axis, traits, scale, list); });
@@ -248,8 +254,8 @@ std::vector<Proposal> propose(const mesh::TriangleMesh& mesh, const ProposeOptio
     const mesh::MeshIndex index(mesh);
     const auto inside = [&](const std::vector<Vec3>& p) { return index.inside(p, 1); };
     const Frame basis = basis_of(directions, points, traits);
-    add_from_points(points, basis, {basis.x, basis.y(), basis.normal}, traits, options, inside,
-                    list);
+    add_from_points(points, basis, {basis.x, basis.y(), basis.normal}, traits,
+                    cloud_stack_options(traits), options, inside, list);
   }
   return in_order(std::move(list), box);
 }
@@ -260,25 +266,32 @@ std::vector<Proposal> propose(const cloud::PointCloud& cloud, const ProposeOptio
   const Box3 box = checked_box(points);
   const Scatter scatter = measure_scatter(points);
   const auto most = static_cast<size_t>(options.max_directions);
+  const bool noisy = scatter.noise > kNoisy * box.longest();
+  const size_t most_axes = noisy ? std::min(most, kNoisyAxes) : most;
   std::vector<Weighed> list;
-  const auto look = [&](const std::vector<Vec3>& at, double noise, std::vector<Direction> found) {
+  const auto look = [&](const std::vector<Vec3>& at, double noise, std::vector<Direction> found,
+                        bool sharp = false, bool wide = true) {
     const CloudTraits traits{box.longest(), noise, scatter.density};
     const auto directions = chosen_directions(options.directions, std::move(found));
     const Frame basis = settled(basis_of(directions, at, traits), at, traits);
-    add_from_points(at, basis, axes_to_try(basis, directions, directions.size()), traits, options,
-                    {}, list);
+    const auto axes = axes_to_try(basis, directions, std::min(directions.size(), most_axes));
+    if (wide)
+      add_from_points(at, basis, axes, traits, cloud_stack_options(traits), options, {}, list);
+    if (sharp)
+      add_from_points(at, basis, axes, traits, sharp_stack_options(traits), options, {}, list);
   };
-  if (scatter.noise <= kNoisy * box.longest()) {
+  if (!noisy) {
     look(points, scatter.noise, cloud_directions(points, most));
     return in_order(std::move(list), box);
   }
   // Scatter hides thin features from wide tolerances, smoothing rounds what is
   // narrow: each sees what the other does not.
   const auto flat = smoothed(points, scatter);
-  const auto directions =
-      cloud_directions(flat.points, flat.normals, flat.noise, std::min<size_t>(most, 3));
+  const auto directions = cloud_directions(flat.points, flat.normals, flat.noise, kNoisyDirections);
   look(flat.points, flat.noise, directions);
-  look(points, scatter.noise, directions);
+  look(points, scatter.noise, directions, true);
+  // Thin walls look like scatter: what it is if half of it is theirs.
+  look(points, scatter.noise / 2, directions, true, false);
   // The box of what does not scatter.
   const Vec3 in = Vec3{1, 1, 1} * (2.5 * scatter.noise);
   const Box3 core{box.lo + in, box.hi - in};

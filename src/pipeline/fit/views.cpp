@@ -48,20 +48,23 @@ std::vector<Vec3> wall_normals(const std::vector<Vec3>& local, const std::vector
 
 Views::Views(const std::vector<Vec3>& local, const Frame& basis, const CloudTraits& traits,
              const CloudStackOptions& options)
-    : wall_tolerance(options.wall_tolerance), level_tolerance_(options.level_tolerance) {
+    : wall_tolerance(options.wall_tolerance),
+      wall_claim(options.wall_claim),
+      level_tolerance_(options.level_tolerance) {
   const Vec3 axes[3] = {basis.x, basis.y(), basis.normal};
   for (int a = 0; a < 3; ++a) view[a].frame = {basis.origin, axes[(a + 1) % 3], axes[a]};
-  find_levels(local, traits.size);
+  find_levels(local, options, traits.size);
   find_planes(local, traits, options.seed);
   lay_samples(traits.size);
 }
 
-void Views::find_levels(const std::vector<Vec3>& local, double size) {
+void Views::find_levels(const std::vector<Vec3>& local, const CloudStackOptions& options,
+                        double size) {
   for (int a = 0; a < 3; ++a) {
     std::vector<double> heights;
     for (Vec3 p : local) heights.push_back(p[a]);
     auto& levels = view[a].levels;
-    levels = spike_levels(heights, level_tolerance_, size);
+    levels = cloud_levels(heights, options, size);
     close_ends(levels, std::move(heights), 2 * level_tolerance_ + wall_tolerance);
   }
 }
@@ -90,7 +93,7 @@ void Views::find_planes(const std::vector<Vec3>& local, const CloudTraits& trait
     for (size_t w = 0; w < walls.size(); ++w)
       if (!taken[w] && normals[w] != Vec3{} && std::abs(normals[w][a]) < 0.25)
         points.push_back(seen(local[walls[w]], a));
-    return find_wall_curves(points, traits.size, wall_tolerance, seed);
+    return find_wall_curves(points, traits.size, wall_tolerance, wall_claim, seed);
   };
   // The view that explains most by few curves goes first and takes its points:
   // walls along one axis are clutter, and false curves, in the other views.
@@ -106,8 +109,7 @@ void Views::find_planes(const std::vector<Vec3>& local, const CloudTraits& trait
     if (rank > 0) found[a] = look_along(a);
     for (size_t w = 0; w < walls.size(); ++w)
       for (const auto& c : found[a])
-        if (c.support >= 20 && c.distance(seen(local[walls[w]], a)) <= 1.5 * wall_tolerance)
-          taken[w] = 1;
+        if (c.support >= 20 && c.distance(seen(local[walls[w]], a)) <= wall_claim) taken[w] = 1;
   }
   for (int a = 0; a < 3; ++a) {
     View& v = view[a];
@@ -149,10 +151,11 @@ OnWall Views::wall_of(Vec3 p) const {
   if (on_level(p, axis, offset)) {
     Vec3 n;
     n[axis] = 1;
+    p[axis] = offset;
     return {p, n, true};
   }
   OnWall best{p, {}, false};
-  double nearest = 1.5 * wall_tolerance;
+  double nearest = wall_claim;
   for (int a = 0; a < 3; ++a) {
     const Vec2 q = seen(p, a);
     const auto& plane = view[a].plane;
@@ -169,7 +172,9 @@ OnWall Views::wall_of(Vec3 p) const {
       if (!on) continue;
       nearest = d;
       const Vec2 n = curve.is_circle ? normalized(q - curve.circle.center) : curve.line.normal;
-      best = {p, lifted(n, 0, a), true};
+      const Vec2 foot = curve.is_circle ? curve.circle.center + n * curve.circle.radius
+                                        : q - n * curve.line.signed_distance(q);
+      best = {lifted(foot, p[a], a), lifted(n, 0, a), true};
     }
   }
   return best;

@@ -25,7 +25,7 @@ struct View {
 
 // A point on a wall: which, seen from where, and the wall's normal there.
 struct OnWall {
-  Vec3 point;   // in the basis frame
+  Vec3 point;   // on it, in the basis frame
   Vec3 normal;  // unit, either way
   bool found = false;
 };
@@ -37,7 +37,7 @@ class Views {
         const CloudStackOptions& options);
 
   std::array<View, 3> view;
-  double wall_tolerance = 0;
+  double wall_tolerance = 0, wall_claim = 0;
 
   // Sample (i, j, k) of the grid by axes 0, 1, 2.
   size_t count() const {
@@ -57,7 +57,7 @@ class Views {
   std::array<uint32_t, 3> key(Vec3 p) const;
 
  private:
-  void find_levels(const std::vector<Vec3>& local, double size);
+  void find_levels(const std::vector<Vec3>& local, const CloudStackOptions& options, double size);
   void find_planes(const std::vector<Vec3>& local, const CloudTraits& traits, uint64_t seed);
   void lay_samples(double size);
   bool on_level(Vec3 p, int& axis, double& offset) const;

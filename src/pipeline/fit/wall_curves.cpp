@@ -1,6 +1,7 @@
 #include "pipeline/fit/wall_curves.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numbers>
 
 namespace cadrecode::fit {
@@ -56,13 +57,67 @@ double kept_length(const PlaneCurve& found, uint32_t index, const Arrangement& a
 }  // namespace
 
 std::vector<PlaneCurve> find_wall_curves(const std::vector<Vec2>& points, double size,
-                                         double tolerance, uint64_t seed) {
+                                         double tolerance, double claim, uint64_t seed) {
   return find_curves(points, {.tolerance = tolerance,
+                              .claim = std::max(claim, 2 * tolerance),
                               .gap = 0.05 * size,
                               .min_stretch = 6 * tolerance,
                               .min_support = 7,
                               .max_curves = 90,
                               .seed = seed});
+}
+
+void align_lines(std::vector<PlaneCurve>& curves, double tolerance) {
+  constexpr double kLeast = 0.004, kMost = 0.08;  // radians that a line may be off
+  struct Own {
+    PlaneCurve* curve;
+    double angle, length, middle, off;
+  };
+  std::vector<Own> left;
+  for (PlaneCurve& c : curves) {
+    if (c.is_circle || c.stretches.empty()) continue;
+    const double lo = c.stretches.front().first, hi = c.stretches.back().second;
+    left.push_back({&c, std::atan2(c.line.normal.y, c.line.normal.x), length_of(c), (lo + hi) / 2,
+                    std::clamp(1.2 * tolerance / std::max(hi - lo, 1e-9), kLeast, kMost)});
+  }
+  // From one angle to another, by less than an eighth of a turn: square is parallel.
+  const auto apart = [](double from, double to) {
+    return std::remainder(to - from, std::numbers::pi / 2);
+  };
+  while (!left.empty()) {
+    const Own* lead = nullptr;
+    double most = 0;
+    for (const Own& a : left) {
+      double agreed = 0;
+      for (const Own& b : left)
+        if (std::abs(apart(a.angle, b.angle)) <= std::max(a.off, b.off)) agreed += b.length;
+      if (agreed > most) most = agreed, lead = &a;
+    }
+    if (!lead) return;
+    // The mean by how well each is known: length to the third power, as in least squares.
+    const Own leader = *lead;
+    double sum = 0, weight = 0;
+    const auto agrees = [&](const Own& o) {
+      return std::abs(apart(leader.angle, o.angle)) <= std::max(leader.off, o.off);
+    };
+    for (const Own& o : left)
+      if (agrees(o)) {
+        const double w = o.length * o.length * o.length;
+        sum += w * apart(leader.angle, o.angle), weight += w;
+      }
+    const double angle = leader.angle + sum / weight;
+    for (const Own& o : left) {
+      if (!agrees(o)) continue;
+      Line& line = o.curve->line;
+      const Vec2 middle = line.normal * line.offset + line.direction() * o.middle;
+      const double to = o.angle + apart(o.angle, angle), before = o.middle;
+      line.normal = {std::cos(to), std::sin(to)};
+      line.offset = dot(line.normal, middle);
+      const double shift = dot(line.direction(), middle) - before;
+      for (auto& s : o.curve->stretches) s.first += shift, s.second += shift;
+    }
+    std::erase_if(left, agrees);
+  }
 }
 
 Arrangement arrange_walls(const std::vector<PlaneCurve>& found,

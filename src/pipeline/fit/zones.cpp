@@ -50,8 +50,8 @@ class Walls {
   Walls(const Views& views, Zones& zones) : views_(views), zones_(zones) {}
 
   void add(const OnWall& w, double seen, double expected) {
-    // Far enough to leave the wall's own scatter, near enough for thin plates.
-    const Vec3 step = w.normal * (2.5 * views_.wall_tolerance);
+    // Far enough to leave what walls may be off, near enough for thin plates.
+    const Vec3 step = w.normal * views_.wall_tolerance;
     uint32_t a = zones_.of(w.point + step), b = zones_.of(w.point - step);
     if (a == b) return;
     if (a > b) std::swap(a, b);

@@ -16,6 +16,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // A mesh with more triangles is shown as points drawn from it.
+constexpr double kLeastRange = 5e-4;  // of the part's longest side
+
 constexpr size_t kMostTriangles = 150'000, kMostPoints = 120'000;
 
 std::string text_of(const Json& value) {
@@ -27,13 +29,24 @@ std::string packed(const std::vector<T>& values) {
   return base64({reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T)});
 }
 
-std::string positions_of(const std::vector<Vec3>& points) {
-  std::vector<float> out;
+// Coordinates as whole numbers of 16 bits between the corners of their box: finer than
+// any screen, and half the size.
+Json positions_of(const std::vector<Vec3>& points) {
+  Box3 box;
+  for (const Vec3 p : points) box.add(p);
+  if (points.empty()) box.add(Vec3{});
+  std::vector<uint16_t> out;
   out.reserve(3 * points.size());
   for (const Vec3 p : points) {
-    for (int a = 0; a < 3; ++a) out.push_back(static_cast<float>(p[a]));
+    for (int a = 0; a < 3; ++a) {
+      const double side = box.hi[a] - box.lo[a];
+      out.push_back(
+          static_cast<uint16_t>(side > 0 ? std::lround((p[a] - box.lo[a]) / side * 65535) : 0));
+    }
   }
-  return packed(out);
+  return {{"low", {box.lo.x, box.lo.y, box.lo.z}},
+          {"high", {box.hi.x, box.hi.y, box.hi.z}},
+          {"at", packed(out)}};
 }
 
 Json mesh_json(const mesh::TriangleMesh& mesh) {
@@ -47,7 +60,8 @@ Json mesh_json(const mesh::TriangleMesh& mesh) {
 
 Json input_json(const Comparison& c) {
   if (c.input_mesh.triangles.size() > kMostTriangles)
-    return {{"points", positions_of(cloud::sample_surface(c.input_mesh, kMostPoints, 0).cloud.points)}};
+    return {
+        {"points", positions_of(cloud::sample_surface(c.input_mesh, kMostPoints, 0).cloud.points)}};
   if (!c.input_mesh.empty()) return mesh_json(c.input_mesh);
   std::vector<Vec3> points;
   const size_t n = c.input_cloud.points.size(), stride = (n + kMostPoints - 1) / kMostPoints;
@@ -55,16 +69,20 @@ Json input_json(const Comparison& c) {
   return {{"points", positions_of(points)}};
 }
 
-// What colours span: most of the deviations, not the farthest one.
-double range_of(const std::vector<double>& deviation) {
+// What colours span: most of the deviations, not the farthest one, and never so
+// little that rounding looks like a fault.
+double range_of(const std::vector<double>& deviation, const mesh::TriangleMesh& part) {
+  Box3 box;
+  for (const Vec3 p : part.vertices) box.add(p);
   std::vector<double> size;
   for (const double d : deviation) {
     if (std::isfinite(d)) size.push_back(std::abs(d));
   }
-  if (size.empty()) return 1;
+  const double least = box.empty() ? 1 : kLeastRange * box.longest();
+  if (size.empty()) return least;
   const auto at = size.begin() + static_cast<std::ptrdiff_t>(size.size() * 98 / 100);
   std::nth_element(size.begin(), at, size.end());
-  return std::max(*at, 1e-12);
+  return std::max(*at, least);
 }
 
 }  // namespace
@@ -89,9 +107,14 @@ std::string sliders_page(const Sliders& s) {
 }
 
 std::string comparison_page(const Comparison& c) {
-  std::vector<float> deviation(c.deviation.begin(), c.deviation.end());
+  // in 127ths of the range, -128 where there is none
+  const double range = range_of(c.deviation, c.part);
+  std::vector<int8_t> deviation;
+  for (const double d : c.deviation)
+    deviation.push_back(static_cast<int8_t>(
+        std::isfinite(d) ? std::lround(std::clamp(d / range, -1.0, 1.0) * 127) : -128));
   Json data = {{"unit", c.unit},
-               {"range", range_of(c.deviation)},
+               {"range", range},
                {"part", mesh_json(c.part)},
                {"deviation", packed(deviation)},
                {"input", input_json(c)}};

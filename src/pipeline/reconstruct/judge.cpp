@@ -16,14 +16,29 @@
 #include "geometry/mesh/measure.h"
 #include "geometry/mesh/query.h"
 #include "geometry/mesh/repair.h"
+#include "geometry/prism/boundary.h"
 #include "geometry/prism/solid.h"
 #include "pipeline/fit/smooth.h"
+#include "pipeline/reconstruct/likelihood.h"
 
 namespace cadrecode::reconstruct {
 namespace {
 
 constexpr size_t kSurfacePoints = 4000;  // each way
+constexpr double kRough = 7e-4;          // noise over size, from which likelihood ranks
+constexpr double kNatsPerScore = 2;      // what a score of 1 more is worth then
+constexpr uint64_t kAreaPoints = 65536;  // candidates for points, to estimate an area by
+constexpr size_t kQuickPoints = 2000;    // of a part, for a first comparison
 constexpr int kCells = 30;               // of the overlap grid, along the longest side
+
+// Seconds by size of a part, as measured on a usual core.
+struct Work {
+  double base, each;
+  double of(const part::Part& part) const {
+    return base + each * static_cast<double>(parameters(part));
+  }
+};
+constexpr Work kQuickWork{9e-4, 2.5e-5}, kFullWork{6.5e-3, 1.5e-4};
 
 struct Stats {
   double mean = 0, p95 = 0, max = 0, squared = 0;
@@ -120,24 +135,19 @@ std::vector<Gap> gaps_of(const std::vector<Vec3>& points, const std::vector<doub
 
 struct Judge::Impl {
   std::vector<Vec3> samples;  // on the input's surface
+  std::vector<Vec3> few;      // of them, for quick comparisons
   std::unique_ptr<mesh::MeshIndex> mesh;
   std::unique_ptr<cloud::PointIndex> cloud;
   Box3 box;
   std::vector<Vec3> grid;
   std::vector<uint8_t> grid_inside;
   std::string open_reason;
-  double spacing = 0, noise = 0;
-  double area = 0;  // of the surface, by number and density of points; 0 unless noisy
+  double spacing = 0, noise = 0, density = 0;
+  Blur blur;  // area 0 unless noisy
   uint64_t seed = 0;
+  mutable double work = 0;
 
   double tolerance() const { return 0.005 * box.longest() + 2 * noise; }
-
-  // Two walls a little apart are nearer to noisy points than the one they scatter
-  // about; that there are too few points for both tells.
-  double doubled(const prism::Solid& solid) const {
-    if (area <= 0) return 0;
-    return 0.2 * std::clamp(std::log(prism::area(solid) / area) - 0.25, 0.0, 1.0);
-  }
 
   // What a part costs for its length: no more than evidence within the noise
   // could buy by chance.
@@ -172,11 +182,14 @@ struct Judge::Impl {
     cloud = std::make_unique<cloud::PointIndex>(c.points);
     const size_t step = std::max<size_t>(1, c.points.size() / kSurfacePoints);
     for (size_t i = 0; i < c.points.size(); i += step) samples.push_back(c.points[i]);
+    for (size_t i = 0; i < samples.size(); i += 6) few.push_back(samples[i]);
     spacing = median_spacing(c.points, *cloud);
     const auto scatter = fit::measure_scatter(c.points);
     noise = scatter.noise;
-    if (noise > 1e-3 * box.longest() && scatter.density > 0)
-      area = static_cast<double>(c.points.size()) / scatter.density;
+    density = scatter.density;
+    if (noise > kRough * box.longest() && scatter.density > 0)
+      blur = {noise, spacing, static_cast<double>(c.points.size()) / scatter.density,
+              c.points.size()};
     open_reason = "a point cloud encloses no volume to compare with";
   }
 
@@ -225,15 +238,20 @@ Judge::Judge(const Scan& scan, uint64_t seed) {
 
 Judge::~Judge() = default;
 
+double Judge::work() const { return impl_->work; }
+void Judge::add_work(double seconds) const { impl_->work += seconds; }
 double Judge::size() const { return impl_->box.longest(); }
 double Judge::spacing() const { return impl_->spacing; }
 double Judge::noise() const { return impl_->noise; }
+fit::CloudTraits Judge::traits() const { return {size(), impl_->noise, impl_->density}; }
+bool Judge::noisy() const { return impl_->blur.area > 0; }
 bool Judge::closed() const { return impl_->open_reason.empty(); }
 const std::string& Judge::open_reason() const { return impl_->open_reason; }
 double Judge::tolerance() const { return impl_->tolerance(); }
 
 bool Judge::judge(Candidate& candidate) const {
   candidate.score = -INFINITY;
+  add_work(kFullWork.of(candidate.part));
   candidate.iou.reset();
   const Impl& in = *impl_;
   try {
@@ -255,19 +273,54 @@ bool Judge::judge(Candidate& candidate) const {
     // Random points leave gaps: one in e^9 is wider than three spacings.
     const double explained = share_within(back, f.tolerance + 3 * in.spacing);
     f.unseen = 1 - explained;
-    const double simple = in.length_cost(candidate.part);
-    const double surface = f.covered * explained -
-                           2 *
-                               (std::max(forward.mean, 0.75 * in.noise) +
-                                std::max(0.0, backward.mean - 0.6 * in.spacing)) /
-                               size -
-                           in.doubled(solid);
+    if (in.blur.area > 0) {
+      const Misfit misfit = reconstruct::misfit(
+          in.blur, to_part, back, prism::estimated_area(solid, kAreaPoints), candidate.part);
+      candidate.score = 1 - misfit.nats / kNatsPerScore;
+      f.noise = misfit.noise;
+      f.misfit = misfit.nats;
+      return true;
+    }
+    const double surface =
+        f.covered * explained - 2 *
+                                    (std::max(forward.mean, 0.75 * in.noise) +
+                                     std::max(0.0, backward.mean - 0.6 * in.spacing)) /
+                                    size;
     if (closed()) candidate.iou = in.overlap(solid);
-    candidate.score = (candidate.iou ? 0.5 * (*candidate.iou + surface) : surface) - simple;
+    candidate.score = (candidate.iou ? 0.5 * (*candidate.iou + surface) : surface) -
+                      in.length_cost(candidate.part);
   } catch (const Error&) {
     return false;
   }
   return true;
+}
+
+double Judge::quick_score(const part::Part& part) const {
+  const Impl& in = *impl_;
+  if (part.steps.empty() || part.steps.front().operation != part::Operation::kJoin)
+    return -INFINITY;
+  add_work(kQuickWork.of(part));
+  try {
+    const prism::Solid solid(part);
+    const auto surface = prism::sample_surface(solid, kQuickPoints, in.seed);
+    const double area = prism::estimated_area(solid, kAreaPoints / 8);
+    // Distances by the plane of the nearest sample, beyond a sample's own share of
+    // the surface by how far that is.
+    const double share = 1.5 * std::sqrt(area / static_cast<double>(kQuickPoints));
+    const cloud::PointIndex index(surface.points);
+    std::vector<double> to_part;
+    for (Vec3 p : in.few) {
+      const auto near = index.nearest(p);
+      const double across = dot(p - surface.points[near.index], surface.normals[near.index]);
+      const double along = std::sqrt(std::max(0.0, near.distance2 - across * across));
+      to_part.push_back(std::hypot(across, std::max(0.0, along - share)));
+    }
+    const std::vector<Vec3> some(surface.points.begin(), surface.points.begin() + kQuickPoints / 3);
+    return 1 -
+           misfit(in.blur, to_part, in.distances_to_input(some), area, part).nats / kNatsPerScore;
+  } catch (const Error&) {
+    return -INFINITY;
+  }
 }
 
 std::vector<Gap> Judge::gaps(const Candidate& candidate) const {
@@ -299,6 +352,15 @@ double candidate_thickness(const part::Part& part) {
   }
 }
 
+// By what the likelihood leaves open. Limits are where, on generated parts and half of
+// the measured ones, true overlaps begin to fall short of the word.
+Verdict verdict_of_noisy(double misfit, double unseen, double thick, double rough) {
+  if (misfit <= 0.08 && unseen <= 0.02 && thick >= 12 && rough <= 2.2e-3) return Verdict::kExact;
+  const bool seen = misfit <= 0.2 && unseen <= 0.05, guessed = misfit <= 0.15 && unseen <= 0.15;
+  if (thick >= 8 && (seen || guessed)) return Verdict::kGood;
+  return misfit <= 0.5 && unseen <= 0.35 ? Verdict::kApproximate : Verdict::kPoor;
+}
+
 }  // namespace
 
 Verdict verdict_of(const Candidate& c, double size, double spacing, std::string& reason) {
@@ -324,6 +386,7 @@ Verdict verdict_of(const Candidate& c, double size, double spacing, std::string&
   // Walls thinner than the scatter are a guess, however well all points are met.
   const double thick = candidate_thickness(c.part) / std::max(f.noise, 1e-9 * size);
   if (rough > 5e-4 && thick < 2.5) return say(Verdict::kPoor);
+  if (f.misfit) return say(verdict_of_noisy(*f.misfit, f.unseen, thick, rough));
   if (rough > 5e-4 && thick < 6) return say(Verdict::kApproximate);
   // What scatters or was not seen cannot be called exact.
   if (worst <= 0.0015 && iou >= 0.97 && f.covered >= 0.99 && f.unseen <= 0.02 && rough <= 2e-3)

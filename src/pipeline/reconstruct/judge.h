@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "geometry/part/part.h"
+#include "pipeline/fit/cloud_stack.h"
 #include "pipeline/reconstruct/reconstruct.h"
 
 namespace cadrecode::reconstruct {
@@ -24,12 +25,23 @@ class Judge {
   // -infinity) when the part is nothing a kernel would build.
   bool judge(Candidate& candidate) const;
 
+  // The score alone, from a sixth of the points: for comparing many changes of a part
+  // with each other. -infinity where judge() would be false.
+  double quick_score(const part::Part& part) const;
+
   // Where the two do not agree; empty where all is within tolerance.
   std::vector<Gap> gaps(const Candidate& candidate) const;
+
+  // Work done so far, in seconds of a usual core: counted, not measured, so that what a
+  // budget allows is the same on every run.
+  double work() const;
+  void add_work(double seconds) const;
 
   double size() const;     // longest side of the input's box
   double spacing() const;  // typical distance between neighbouring input points; 0 for meshes
   double noise() const;    // scatter of the input's points about their surface; 0 for meshes
+  fit::CloudTraits traits() const;  // of a cloud
+  bool noisy() const;               // points scatter so much that likelihood ranks, not distances
   bool closed() const;
   const std::string& open_reason() const;  // why there is no overlap; empty when closed
 

@@ -6,7 +6,7 @@ namespace cadrecode::reconstruct {
 namespace {
 
 // A program that takes the kernel longer is tangled: another candidate is due.
-constexpr double kBuildSeconds = 6;
+constexpr double kBuildSeconds = 3;
 constexpr double kFileSeconds = 60;
 
 execute::Executor& executor(bool file) {
@@ -21,7 +21,7 @@ execute::Executor& executor(bool file) {
 execute::Outcome build(const std::string& program, bool tessellate,
                        const std::vector<std::string>& outputs) {
   execute::Job job;
-  job.id = "part";
+  job.id = outputs.empty() ? "part" : outputs[0];  // files are named after it
   job.code = program;
   job.tessellate = tessellate;
   job.outputs = outputs;

@@ -18,6 +18,7 @@
 #include "pipeline/fit/refine.h"
 #include "pipeline/fit/snap.h"
 #include "pipeline/fit/ties.h"
+#include "pipeline/reconstruct/improve.h"
 #include "pipeline/reconstruct/judge.h"
 #include "pipeline/reconstruct/kernel.h"
 #include "pipeline/reconstruct/thin.h"
@@ -29,7 +30,13 @@ constexpr size_t kCloudPoints = 16384;   // proposals look at no more
 constexpr size_t kJudgePoints = 200000;  // and the judge at no more
 constexpr double kSnapLoss = 0.004;      // of the score, that plain values may cost
 
-constexpr size_t kRefined = 3;        // candidates that are moved onto the points
+constexpr size_t kRefined = 3;         // candidates that are moved onto the points
+constexpr double kRefineWork = 0.065;  // seconds, about
+constexpr double kProposeWork = 0.5;
+constexpr double kPatience = 2;       // budgets of processor time, until the clock stops all
+constexpr double kAlike = 2e-3;       // difference of scores
+constexpr size_t kChanged = 20;       // candidates whose steps are changed
+constexpr int kFruitless = 5;         // searches in a row without a better one: enough
 constexpr size_t kMeshPoints = 8192;  // of a mesh, to move them onto
 
 constexpr double kFarBehind = 0.03;  // the best score: rather look at more candidates
@@ -58,7 +65,7 @@ mesh::TriangleMesh prepared_mesh(const mesh::TriangleMesh& mesh) {
   return out;
 }
 
-std::vector<fit::Proposal> proposals(const Scan& scan, const Options& options) {
+std::vector<fit::Proposal> from_geometry(const Scan& scan, const Options& options) {
   fit::ProposeOptions propose;
   propose.seed = options.seed;
   if (options.align == Align::kNone) propose.directions = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
@@ -70,6 +77,23 @@ std::vector<fit::Proposal> proposals(const Scan& scan, const Options& options) {
   auto sections = fit::propose(scan.mesh, propose);
   list.insert(list.end() - 1, std::make_move_iterator(sections.begin()),
               std::make_move_iterator(sections.end() - 1));
+  return list;
+}
+
+// Geometry's, with those of other sources after its first: the bounding box stays last.
+std::vector<fit::Proposal> proposals(const Scan& scan, const Options& options) {
+  auto list = from_geometry(scan, options);
+  for (const Proposer& proposer : options.proposers) {
+    try {
+      std::vector<fit::Proposal> own;
+      for (Proposed& p : proposer(scan, options.seed))
+        own.push_back({std::move(p.part), std::move(p.how)});
+      const size_t at = std::min<size_t>(1, list.size() - 1);
+      list.insert(list.begin() + static_cast<long>(at), std::make_move_iterator(own.begin()),
+                  std::make_move_iterator(own.end()));
+    } catch (const Error&) {
+    }
+  }
   return list;
 }
 
@@ -108,15 +132,18 @@ class Search {
     result_.iou_reason = judge_.open_reason();
     step(0.05, "looking for sketches");
     proposals_ = proposals(scan, options);
+    judge_.add_work(kProposeWork);
     points_ = scan.is_mesh()
                   ? cloud::sample_surface_evenly(scan.mesh, kMeshPoints, options.seed).cloud.points
                   : thinned(scan.cloud, kCloudPoints).points;
   }
 
   Reconstruction run() {
+    if (judge_.noisy()) sort_proposals();
     judge_all();
     rank();
     refine();
+    if (judge_.noisy()) deepen();
     make_plain();
     choose();
     finish();
@@ -128,7 +155,24 @@ class Search {
     if (progress_ && !progress_(share, stage)) stopped_ = true;
   }
 
-  bool out_of_budget() const { return stopped_ || clock_.work() > options_.budget_seconds; }
+  // By work counted: the same on every run. The clock only stops what that misjudged.
+  bool out_of_budget() const {
+    return stopped_ || judge_.work() > options_.budget_seconds ||
+           clock_.work() > kPatience * options_.budget_seconds;
+  }
+
+  // What a proposer promises of itself is rough where points scatter.
+  void sort_proposals() {
+    std::vector<std::pair<double, size_t>> order;
+    for (size_t i = 0; i + 1 < proposals_.size(); ++i)
+      order.emplace_back(judge_.quick_score(proposals_[i].part), i);
+    std::stable_sort(order.begin(), order.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::vector<fit::Proposal> sorted;
+    for (const auto& [score, i] : order) sorted.push_back(std::move(proposals_[i]));
+    sorted.push_back(std::move(proposals_.back()));
+    proposals_ = std::move(sorted);
+  }
 
   void judge_all() {
     const auto limit = static_cast<size_t>(std::max(1, options_.candidates));
@@ -151,6 +195,7 @@ class Search {
   // Much longer than an answer that is good already, or one is as good as can
   // be: not worth the comparing.
   bool hopeless(const fit::Proposal& proposal) const {
+    if (judge_.noisy()) return false;
     for (const Candidate& c : result_.candidates) {
       if (c.score > 0.992) return true;
       if (c.score > 0.9 && proposal.part.steps.size() > 10 + 6 * c.part.steps.size()) return true;
@@ -162,48 +207,85 @@ class Search {
 
   void rank() { std::stable_sort(result_.candidates.begin(), result_.candidates.end(), better); }
 
+  // Candidates changed step by step as the evidence asks and moved onto the points,
+  // best first, while the budget lasts. Candidates are only added, so that more budget
+  // never ends with a worse one.
+  void deepen() {
+    step(0.65, "trying changes");
+    std::vector<Candidate> seen;
+    // Moved and rounded forms of one part are not worth a search each.
+    const auto alike = [](const Candidate& a, const Candidate& b) {
+      return a.part.steps.size() == b.part.steps.size() && std::abs(a.score - b.score) < kAlike;
+    };
+    int fruitless = 0;
+    for (size_t done = 0; done < kChanged && fruitless < kFruitless && !out_of_budget(); ++done) {
+      const auto next = std::find_if(
+          result_.candidates.begin(), result_.candidates.end(), [&](const Candidate& c) {
+            return std::none_of(seen.begin(), seen.end(),
+                                [&](const Candidate& s) { return alike(s, c); });
+          });
+      if (next == result_.candidates.end()) break;
+      const Candidate start = *next;
+      seen.push_back(start);
+      Candidate changed =
+          improved(start, result_.candidates, points_, judge_,
+                   {.seed = options_.seed, .cancelled = [this] { return out_of_budget(); }});
+      ++fruitless;
+      if (changed.part == start.part) continue;
+      const double before = result_.candidates.front().score;
+      result_.candidates.push_back(changed);
+      if (!out_of_budget()) {
+        for (Candidate& c : moved(changed)) result_.candidates.push_back(std::move(c));
+      }
+      rank();
+      if (result_.candidates.front().score > before + kAlike) fruitless = 0;
+    }
+  }
+
   // The best moved onto the points. What is exact already stays.
   void refine() {
     step(0.6, "moving faces onto the scan");
     const size_t best = std::min(result_.candidates.size(), kRefined);
-    std::vector<Candidate> unmoved;  // which the kernel may take where it refuses the moved one
-    for (size_t i = 0; i < best && !(i > 0 && out_of_budget()); ++i) {
-      const Candidate c = result_.candidates[i];
-      if (c.exact) continue;
-      const fit::RefineOptions options{
-          .size = judge_.size(),
-          .noise = judge_.noise(),
-          .turn = options_.align == Align::kAuto && !along_world(c.part),
-          .seed = options_.seed,
-          .cancelled = [this, i] { return i > 0 && out_of_budget(); }};
-      fit::Refined moved{c.part, c.part};
-      try {
-        moved = fit::refined(c.part, points_, options);
-      } catch (const Error&) {
-        continue;  // a part with hardly any surface of its own
-      }
-      const bool snapped = !(moved.plain == moved.part);
-      Candidate fitted = with_part(c, std::move(moved.part), ", fitted");
-      // Within the noise the fit knows better than the score.
-      const double even = 0.5 * judge_.noise() / judge_.size();
-      if (judge_.judge(fitted) && fitted.score > c.score - even) {
-        fitted.score = std::max(fitted.score, c.score);
-        result_.candidates[i] = fitted;
-      }
-      if (!snapped) {
-        if (!(result_.candidates[i].part == c.part)) unmoved.push_back(c);
-        continue;
-      }
-      Candidate plain = with_part(c, std::move(moved.plain), ", fitted, plain values");
-      Candidate& so_far = result_.candidates[i];
-      if (judge_.judge(plain) && plain.score > so_far.score - kSnapLoss / 4) {
-        plain.score = std::max(plain.score, so_far.score);
-        so_far = std::move(plain);
-      }
-      if (!(so_far.part == c.part)) unmoved.push_back(c);
-    }
-    for (Candidate& c : unmoved) result_.candidates.push_back(std::move(c));
+    std::vector<Candidate> all;
+    for (size_t i = 0; i < best && !(i > 0 && out_of_budget()); ++i)
+      for (Candidate& c : moved(result_.candidates[i])) all.push_back(std::move(c));
+    for (Candidate& c : all) result_.candidates.push_back(std::move(c));
     rank();
+  }
+
+  // `c` moved onto the points, none where that does not help; scores such that what
+  // should be preferred within the noise comes first.
+  std::vector<Candidate> moved(const Candidate& c) {
+    std::vector<Candidate> out;
+    if (c.exact) return out;
+    judge_.add_work(kRefineWork);
+    const fit::RefineOptions options{.size = judge_.size(),
+                                     .noise = c.fit.noise,
+                                     .turn = options_.align == Align::kAuto && !along_world(c.part),
+                                     .seed = options_.seed,
+                                     .cancelled = [this] { return stopped_; }};
+    fit::Refined moved{c.part, c.part};
+    try {
+      moved = fit::refined(c.part, points_, options);
+    } catch (const Error&) {
+      return out;  // a part with hardly any surface of its own
+    }
+    const bool snapped = !(moved.plain == moved.part);
+    double so_far = c.score;
+    Candidate fitted = with_part(c, std::move(moved.part), ", fitted");
+    // Within the noise the fit knows better than the score.
+    const double even = 0.5 * judge_.noise() / judge_.size();
+    if (!(fitted.part == c.part) && judge_.judge(fitted) && fitted.score > c.score - even) {
+      so_far = fitted.score = std::max(fitted.score, c.score + 1e-9);
+      out.push_back(std::move(fitted));
+    }
+    if (!snapped) return out;
+    Candidate plain = with_part(c, std::move(moved.plain), ", fitted, plain values");
+    if (judge_.judge(plain) && plain.score > so_far - kSnapLoss / 4) {
+      plain.score = std::max(plain.score, so_far + 1e-9);
+      out.push_back(std::move(plain));
+    }
+    return out;
   }
 
   static Candidate with_part(Candidate c, part::Part part, const char* what) {

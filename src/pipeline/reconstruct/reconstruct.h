@@ -7,9 +7,10 @@
 //
 // Guarantees: a valid answer for every input that has extent in three
 // directions, at the least its bounding box, and a verdict that says how good
-// it is. Work is bounded by counts, not by the clock, so the same input,
-// options and seed give the same bytes; `budget_seconds`, of processor time, only
-// stops the search for more candidates.
+// it is. Work is bounded by counts, not by the clock: `budget_seconds` buys counted work
+// that takes about so long on a usual core, so the same input, options and seed give
+// the same bytes, and more budget never a lower score before the kernel's word. A
+// clock of processor time stops the search at twice the budget, where counts misjudge.
 #pragma once
 
 #include <cstdint>
@@ -41,6 +42,15 @@ Scan load_scan(const std::string& path);
 
 enum class Align { kAuto, kNone };
 
+// A further source of candidates, such as a learned model: parts in the scan's own frame
+// and unit, each with where it comes from in words. They are judged, changed, moved
+// onto the points and built exactly like geometry's. What throws Error gives none.
+struct Proposed {
+  part::Part part;
+  std::string how;
+};
+using Proposer = std::function<std::vector<Proposed>(const Scan& scan, uint64_t seed)>;
+
 struct Options {
   double budget_seconds = 3;
   int candidates = 12;  // at most so many are judged in full
@@ -48,6 +58,7 @@ struct Options {
   std::string units;  // of the source, when the file does not say: "mm", "inch", …
   uint64_t seed = 0;
   int threads = 1;  // 0: all cores
+  std::vector<Proposer> proposers;
 };
 
 // Distances in source units.
@@ -59,6 +70,8 @@ struct FitFigures {
                                        // and twice the noise
   double noise = 0;                    // scatter of the input about its surface
   double unseen = 0;                   // share of the part's surface with no input near
+  // Nats a point beyond what scatter alone costs (likelihood.h), where points scatter.
+  std::optional<double> misfit;
 };
 
 // A place where input and part do not agree.

@@ -1,10 +1,15 @@
 // Clouds of known parts: what comes back is the part.
 #include <gtest/gtest.h>
 
+#include <cmath>
+
+#include "base/random.h"
+#include "pipeline/fit/blurred_levels.h"
 #include "pipeline/fit/cell_labels.h"
 #include "pipeline/fit/cloud_stack.h"
 #include "pipeline/fit/propose.h"
 #include "pipeline/fit/stack.h"
+#include "pipeline/fit/wall_curves.h"
 #include "pipeline/fit/zones.h"
 #include "unit/fit/shapes.h"
 
@@ -176,6 +181,41 @@ TEST(Propose, WeirdCloudsStillGetAnAnswer) {
     }
     EXPECT_FALSE(propose(cloud).empty());
   }
+}
+
+TEST(BlurredLevels, FacesFourDeviationsApartAreTwo) {
+  RandomStream random(5);
+  const auto normal = [&] {
+    double sum = -6;
+    for (int i = 0; i < 12; ++i) sum += random.next_uniform();
+    return sum;
+  };
+  std::vector<double> heights;
+  for (int i = 0; i < 1500; ++i) heights.push_back(10 + 0.5 * normal());
+  for (int i = 0; i < 900; ++i) heights.push_back(12 + 0.5 * normal());
+  for (int i = 0; i < 2000; ++i) heights.push_back(random.next_uniform(0, 100));
+  const auto levels = blurred_levels(heights, 0.5, 100);
+  ASSERT_EQ(levels.size(), 2u);
+  EXPECT_NEAR(levels[0].offset, 10, 0.1);
+  EXPECT_NEAR(levels[1].offset, 12, 0.1);
+  EXPECT_NEAR(levels[0].weight, 1500, 150);
+  EXPECT_TRUE(blurred_levels({}, 0.5, 100).empty());
+}
+
+TEST(AlignLines, NearlySquareLinesBecomeSquareAndOthersStay) {
+  const auto line = [](double degrees, double length) {
+    PlaneCurve c;
+    const double a = degrees * 3.14159265358979 / 180;
+    c.line.normal = {std::cos(a), std::sin(a)};
+    c.line.offset = 5;
+    c.stretches = {{-length / 2, length / 2}};
+    c.support = 50;
+    return c;
+  };
+  std::vector<PlaneCurve> curves{line(10, 100), line(100.4, 20), line(40, 50)};
+  align_lines(curves, 0.5);
+  EXPECT_NEAR(dot(curves[0].line.normal, curves[1].line.normal), 0, 1e-9);
+  EXPECT_NEAR(std::atan2(curves[2].line.normal.y, curves[2].line.normal.x), 0.69813, 1e-4);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -132,6 +133,85 @@ TEST(Reconstruct, SameSeedSameProgram) {
   const Scan scan = scan_of(test::crossed(), 5000);
   const Options options{.budget_seconds = 60};
   EXPECT_EQ(reconstruct(scan, options).program, reconstruct(scan, options).program);
+}
+
+Scan noisy_scan(const part::Part& truth, size_t count, double sigma) {
+  Scan scan = scan_of(truth, count);
+  RandomStream random(11);
+  const auto normal = [&] {  // of twelve uniform numbers: near enough
+    double sum = -6;
+    for (int i = 0; i < 12; ++i) sum += random.next_uniform();
+    return sum * sigma;
+  };
+  for (Vec3& p : scan.cloud.points) p += Vec3{normal(), normal(), normal()};
+  return scan;
+}
+
+double score_of(const Reconstruction& r) {
+  return r.candidates[static_cast<size_t>(r.chosen)].score;
+}
+
+TEST(Reconstruct, PartsFromOtherSourcesAreJudgedLikeItsOwn) {
+  const part::Part truth = test::crossed();
+  Options options;
+  options.budget_seconds = 1;
+  options.proposers.push_back([&](const Scan&, uint64_t) {
+    return std::vector<Proposed>{{truth, "told"}, {part::Part{}, "nothing"}};
+  });
+  options.proposers.push_back([](const Scan&, uint64_t) -> std::vector<Proposed> {
+    throw Error(ErrorKind::kInput, "no model");
+  });
+  const auto r = reconstruct(noisy_scan(truth, 4000, 0.5), options);
+  const bool judged = std::any_of(r.candidates.begin(), r.candidates.end(),
+                                  [](const Candidate& c) { return c.how.starts_with("told"); });
+  EXPECT_TRUE(judged);
+  EXPECT_GT(prism::iou(prism::Solid(r.part), prism::Solid(truth)), 0.95);
+}
+
+TEST(Reconstruct, NoiseLeavesPartsWhole) {
+  for (const auto& truth : {test::bracket(), test::crossed()}) {
+    const double size = prism::bounds(prism::Solid(truth)).longest();
+    const auto r = reconstruct(noisy_scan(truth, 6000, 0.005 * size), {.budget_seconds = 1.5});
+    EXPECT_TRUE(r.valid);
+    EXPECT_GT(prism::iou(prism::Solid(r.part), prism::Solid(truth)), 0.95);
+    ASSERT_TRUE(r.fit.misfit.has_value());
+    EXPECT_LT(*r.fit.misfit, 0.3);
+    EXPECT_LE(r.verdict, Verdict::kApproximate);
+  }
+}
+
+TEST(Reconstruct, MoreBudgetIsNeverWorseAndNoiseIsRepeatable) {
+  const Scan scan = noisy_scan(test::crossed(), 4000, 0.7);
+  double before = -INFINITY;
+  for (double budget : {0.6, 1.0, 2.0}) {
+    const auto r = reconstruct(scan, {.budget_seconds = budget});
+    EXPECT_TRUE(r.valid);
+    EXPECT_GE(score_of(r), before) << budget;
+    before = score_of(r);
+  }
+  const Options options{.budget_seconds = 1};
+  EXPECT_EQ(reconstruct(scan, options).program, reconstruct(scan, options).program);
+}
+
+TEST(Likelihood, TheRightPartCostsLeast) {
+  const Scan scan = noisy_scan(test::plate(), 6000, 0.2);
+  const Judge judge(scan, 0);
+  ASSERT_TRUE(judge.noisy());
+  Candidate right, filled, doubled;
+  right.part = test::plate();
+  filled.part = test::plate();
+  filled.part.steps[0].extrusion.profile.regions[0].inner.clear();
+  // One more prism within the scatter of a face explains nothing.
+  doubled.part = test::plate();
+  auto more = doubled.part.steps[0];
+  more.extrusion.start = more.extrusion.end + 0.2, more.extrusion.end += 0.5;
+  doubled.part.steps.push_back(more);
+  for (Candidate* c : {&right, &filled, &doubled}) ASSERT_TRUE(judge.judge(*c));
+  EXPECT_GT(right.score, filled.score);
+  EXPECT_GT(right.score, doubled.score);
+  EXPECT_NEAR(*right.fit.misfit, 0, 0.2);
+  EXPECT_NEAR(right.fit.noise, 0.2, 0.05);
+  EXPECT_GT(judge.quick_score(right.part), judge.quick_score(filled.part));
 }
 
 TEST(Reconstruct, ASphereStillGetsAValidHonestAnswer) {

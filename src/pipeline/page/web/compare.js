@@ -21,10 +21,11 @@ function geometryOf(positions, triangles) {
 
 class Comparison {
   constructor(data, view) {
-    const floats = (b64) => new Float32Array(bytesOf(b64).buffer), whole = (b64) => new Uint32Array(bytesOf(b64).buffer);
+    const floats = ({ low, high, at }) => Float32Array.from(new Uint16Array(bytesOf(at).buffer), (v, i) => low[i % 3] + (v / 65535) * (high[i % 3] - low[i % 3]));
+    const whole = (b64) => new Uint32Array(bytesOf(b64).buffer);
     this.view = view;
     const positions = floats(data.part.positions), triangles = whole(data.part.triangles);
-    this.deviation = floats(data.deviation);
+    this.deviation = new Int8Array(bytesOf(data.deviation).buffer);  // in 127ths of the range
     this.range = data.range;
     const offset = { polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 };
     this.part = new THREE.Mesh(geometryOf(positions, triangles), new THREE.MeshStandardMaterial({ vertexColors: true, flatShading: true, roughness: 0.7, side: THREE.DoubleSide, ...offset }));
@@ -65,7 +66,7 @@ class Comparison {
     document.getElementById("legend").hidden = !(part && colors);
     const own = themeColor("--part"), n = this.deviation.length, rgb = new Float32Array(3 * n), c = new THREE.Color();
     for (let v = 0; v < n; ++v) {
-      if (colors && Number.isFinite(this.deviation[v])) c.setRGB(...diverging(this.deviation[v] / this.range), "srgb");
+      if (colors && this.deviation[v] !== -128) c.setRGB(...diverging(this.deviation[v] / 127), "srgb");
       else c.copy(own);
       rgb.set([c.r, c.g, c.b], 3 * v);
     }

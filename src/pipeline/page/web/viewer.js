@@ -11,11 +11,10 @@ class View {
     this.controls = new THREE.OrbitControls(this.camera, canvas);
     this.controls.addEventListener("change", () => this.draw());
     this.content = new THREE.Group();
-    this.scene.add(this.content, new THREE.HemisphereLight(0xffffff, 0x8c96a3, 2.1));
-    const key = new THREE.DirectionalLight(0xffffff, 1.9);
-    key.position.set(-0.5, -1, 1.4);
+    this.scene.add(this.content, new THREE.HemisphereLight(0xffffff, 0x707a88, 1.5));
+    const key = new THREE.DirectionalLight(0xffffff, 2.3);
+    key.position.set(-0.9, 0.9, 0.35);  // over the viewer's left shoulder, whatever is turned
     this.camera.add(key);
-    key.position.set(-0.6, 0.9, 0.6);
     this.scene.add(this.camera);
     this.sphere = new THREE.Sphere(new THREE.Vector3(), 1);
     new ResizeObserver(() => this.fit()).observe(canvas.parentElement);
