@@ -83,8 +83,11 @@ nb::dict generated(const procgen::Knobs& knobs, uint64_t seed, uint64_t index) {
 }  // namespace
 
 void bind_metric(nb::module_& m) {
-  m.def("metric", metric_of, nb::arg("truth"), nb::arg("prediction"), nb::arg("points") = 8192,
-        nb::arg("seed") = 0, nb::arg("fixed_scale") = false);
+  m.def("metric", metric_of,
+        nb::sig("def metric(truth: str, prediction: str, points: int = 8192, seed: int = 0, "
+                "fixed_scale: bool = False) -> dict[str, typing.Any]"),
+        nb::arg("truth"), nb::arg("prediction"), nb::arg("points") = 8192, nb::arg("seed") = 0,
+        nb::arg("fixed_scale") = false);
   m.def("rewards", rewards, nb::arg("programs"), nb::arg("targets"), nb::arg("iou"),
         nb::arg("invalid"), nb::arg("threads"));
   m.def(
@@ -102,7 +105,9 @@ void bind_metric(nb::module_& m) {
   nb::class_<procgen::Knobs>(m, "Knobs")
       .def(nb::init<>())
       .def_static("load", &procgen::load_knobs, nb::arg("path"))
-      .def("draw", generated, nb::arg("seed"), nb::arg("index"));
+      .def("draw", generated,
+           nb::sig("def draw(self, seed: int, index: int) -> dict[str, typing.Any]"),
+           nb::arg("seed"), nb::arg("index"));
 }
 
 }  // namespace cadrecode::python

@@ -84,9 +84,14 @@ nb::list generate(const std::string& folder, const std::string& weights,
 }  // namespace
 
 void bind_model(nb::module_& m) {
-  m.def("generate", generate, nb::arg("folder"), nb::arg("weights"), nb::arg("clouds"),
-        nb::arg("frame"), nb::arg("samples"), nb::arg("temperature"), nb::arg("top_p"),
-        nb::arg("max_new_tokens"), nb::arg("seed"), nb::arg("constrain"), nb::arg("threads"));
+  m.def("generate", generate,
+        nb::sig("def generate(folder: str, weights: str, clouds: "
+                "collections.abc.Sequence[numpy.typing.NDArray[numpy.float64]], frame: str, "
+                "samples: int, temperature: float, top_p: float, max_new_tokens: int, seed: int, "
+                "constrain: bool, threads: int) -> list[list[dict[str, typing.Any]]]"),
+        nb::arg("folder"), nb::arg("weights"), nb::arg("clouds"), nb::arg("frame"),
+        nb::arg("samples"), nb::arg("temperature"), nb::arg("top_p"), nb::arg("max_new_tokens"),
+        nb::arg("seed"), nb::arg("constrain"), nb::arg("threads"));
 }
 
 }  // namespace cadrecode::python

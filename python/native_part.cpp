@@ -147,13 +147,17 @@ void bind_part(nb::module_& m) {
       .def_prop_ro(
           "readable", [](const PyPart& p) { return dialect::print_readable(p.part()); },
           "The program with its dimensions named at the top.")
-      .def_prop_ro("steps", steps_of,
+      .def_prop_ro("steps", steps_of, nb::sig("def steps(self) -> list[dict[str, object]]"),
                    "Every step as plain dicts: operation, plane, profile, extent.")
       .def_prop_ro(
           "valid", [](const PyPart& p) { return prism::verdict(p.part()).valid(); },
           "Whether a CAD kernel builds a valid solid of it.")
       .def_prop_ro(
-          "verdict", [](const PyPart& p) { return prism::verdict(p.part()).message(); },
+          "verdict",
+          [](const PyPart& p) {
+            const prism::Verdict v = prism::verdict(p.part());
+            return v.valid() ? std::string() : v.message();
+          },
           "Why it is not valid; empty where it is.")
       .def_prop_ro("volume",
                    [](const PyPart& p) {
@@ -170,7 +174,8 @@ void bind_part(nb::module_& m) {
             return std::tuple(triple(box.lo), triple(box.hi));
           },
           "((x, y, z), (x, y, z)): the exact box's corners.")
-      .def_prop_ro("moments", moments, "volume, center, second moments xx yy zz xy yz zx about it.")
+      .def_prop_ro("moments", moments, nb::sig("def moments(self) -> dict[str, object]"),
+                   "volume, center, second moments xx yy zz xy yz zx about it.")
       .def(
           "iou",
           [](const PyPart& a, const PyPart& b) {
@@ -179,7 +184,11 @@ void bind_part(nb::module_& m) {
             return prism::iou(x, y);
           },
           nb::arg("other"), "Intersection over union of the two volumes, where they lie.")
-      .def("sample", sample, nb::arg("points") = 256, nb::arg("dense") = 8192, nb::arg("seed") = 0,
+      .def("sample", sample,
+           nb::sig(
+               "def sample(self, points: int = 256, dense: int = 8192, seed: int = 0) -> "
+               "tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.float64]]"),
+           nb::arg("points") = 256, nb::arg("dense") = 8192, nb::arg("seed") = 0,
            "(points [N, 3], normals [N, 3]): the farthest from each other of `dense` drawn evenly\n"
            "from the surface; dense=0: the drawn ones themselves.")
       .def("signed_distance", distance, nb::arg("points"),
@@ -188,10 +197,12 @@ void bind_part(nb::module_& m) {
           "rounded",
           [](const PyPart& p, double grid) { return PyPart(dialect::rounded(p.part(), grid)); },
           nb::arg("grid") = 1.0, "The part with every length a multiple of `grid`.")
-      .def("__eq__",
-           [](const PyPart& a, const PyPart& b) {
-             return part::canonical(a.part()) == part::canonical(b.part());
-           })
+      .def(
+          "__eq__",
+          [](const PyPart& a, const PyPart& b) {
+            return part::canonical(a.part()) == part::canonical(b.part());
+          },
+          nb::is_operator(), nb::sig("def __eq__(self, other: object, /) -> bool"))
       .def("__hash__",
            [](const PyPart& p) { return std::hash<std::string>{}(dialect::print(p.part())); })
       .def("__len__", [](const PyPart& p) { return p.part().steps.size(); })

@@ -51,7 +51,7 @@ def recipe(args, work, way, base, parts):
         settings.update(modality=way, brep_path=work / "grids", learning_rates="{brep_encoder: 0.5}")
     if way in ("lora", "qlora"):
         settings.update(use_lora=True, lora_r=64, lora_alpha=64, lora_dropout=0.0, learning_rate=6e-3,
-                        max_steps=args.steps * 3 // 2, eval_steps=args.steps * 3 // 2, save_steps=args.steps * 3 // 2)
+                        max_steps=args.steps * 2, eval_steps=args.steps * 2, save_steps=args.steps * 2)
     if way == "qlora":
         settings.update(use_qlora=True, bnb_4bit_compute_dtype="fp32")
     return settings

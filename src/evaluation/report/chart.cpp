@@ -9,7 +9,7 @@
 namespace cadrecode::report {
 namespace {
 
-constexpr double kWidth = 460, kHeight = 250, kLeft = 46, kRight = 12, kTop = 10, kBottom = 40;
+constexpr double kWidth = 460, kHeight = 250, kLeft = 46, kRight = 22, kTop = 10, kBottom = 40;
 constexpr double kInnerWidth = kWidth - kLeft - kRight, kInnerHeight = kHeight - kTop - kBottom;
 
 // In [0, 1] along an axis; outside it the nearer end.

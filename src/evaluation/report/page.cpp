@@ -23,7 +23,7 @@ nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin:12px 0}a{color:#0072b2}@medi
 table{border-collapse:collapse;font-size:14px;font-variant-numeric:tabular-nums}
 th,td{padding:5px 10px;text-align:right;border-bottom:1px solid var(--line);vertical-align:top}
 th{font-weight:600;background:var(--band);vertical-align:bottom}
-td:first-child,th:first-child,td.text,th.text{text-align:left}td:nth-child(-n+2){white-space:nowrap}
+td:first-child,th:first-child,td.text,th.text{text-align:left}td:not(.text),td:nth-child(-n+2){white-space:nowrap}
 td.text{max-width:52ch}td.text:last-child:not(:first-child){min-width:18ch}
 td small{display:block;color:var(--soft);font-size:11.5px;white-space:nowrap}
 tr.quoted td{background:var(--quote);font-style:italic}

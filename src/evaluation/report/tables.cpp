@@ -138,7 +138,8 @@ Table growth_table(const Analysis& a, const Options& options, const DataFacts& d
   t.title = data.name + ": with the number of candidates";
   t.note =
       "The first k candidates of each part; the oracle sees the truth, the choice by input only "
-      "the points the system was shown.";
+      "the points the system was shown. IoU is the true one; a part that gets its first CD or IoU "
+      "from a later candidate joins the means then.";
   t.columns = {"system",
                "k",
                "mean CD (oracle)",

@@ -44,10 +44,13 @@ c10::intrusive_ptr<c10d::Store> meeting_place(const World& world) {
                                        "processes meet; start them with torchrun");
   }
   c10d::TCPStoreOptions options;
-  options.port = static_cast<uint16_t>(port);
-  options.isServer = world.rank == 0 && word("TORCHELASTIC_USE_AGENT_STORE", "") != "True";
+  // MASTER_PORT is taken where torchrun's agent keeps a store there, which speaks the
+  // language of torchrun's own version: ours is kept by rank 0, one port further.
+  const bool taken = word("TORCHELASTIC_USE_AGENT_STORE", "") == "True" && port < 65535;
+  options.port = static_cast<uint16_t>(taken ? port + 1 : port);
+  options.isServer = world.rank == 0;
   const auto store = c10::make_intrusive<c10d::TCPStore>(host, options);
-  // torchrun keeps one store over all attempts of a job.
+  // Nobody may read what an earlier attempt of the job left.
   return c10::make_intrusive<c10d::PrefixStore>(
       "cadrecode/" + word("TORCHELASTIC_RESTART_COUNT", "0"), store);
 }

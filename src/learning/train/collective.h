@@ -1,11 +1,10 @@
 // The processes of one run, as `torchrun` or Slurm start them, told by RANK,
 // WORLD_SIZE, LOCAL_RANK, MASTER_ADDR and MASTER_PORT.
 //
-// Processes meet at libtorch's TCPStore at MASTER_ADDR:MASTER_PORT (kept by rank
-// 0, or by torchrun's agent). On a CPU sums go through libtorch's gloo; on CUDA
-// through NCCL, called by its C interface, so that neither CUDA's nor NCCL's
-// headers are needed to build. All processes must make the same calls in the
-// same order.
+// Processes meet at libtorch's TCPStore, kept by rank 0 at MASTER_ADDR:MASTER_PORT
+// (under torchrun at the port behind it, so that any version of torchrun will do). On a CPU sums go
+// through libtorch's gloo; on CUDA through NCCL, called by its C interface, so that neither CUDA's
+// nor NCCL's headers are needed to build. All processes must make the same calls in the same order.
 #pragma once
 
 #include <memory>
