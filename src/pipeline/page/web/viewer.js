@@ -11,7 +11,9 @@ class View {
     this.controls = new THREE.OrbitControls(this.camera, canvas);
     this.controls.addEventListener("change", () => this.draw());
     this.content = new THREE.Group();
-    this.scene.add(this.content, new THREE.HemisphereLight(0xffffff, 0x707a88, 1.5));
+    const sky = new THREE.HemisphereLight(0xffffff, 0x5a6472, 1.7);
+    sky.position.set(0, 0, 1);
+    this.scene.add(this.content, sky);
     const key = new THREE.DirectionalLight(0xffffff, 2.3);
     key.position.set(-0.9, 0.9, 0.35);  // over the viewer's left shoulder, whatever is turned
     this.camera.add(key);
