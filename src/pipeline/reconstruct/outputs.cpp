@@ -14,6 +14,7 @@
 #include "pipeline/parametrize/program.h"
 #include "pipeline/reconstruct/dress.h"
 #include "pipeline/reconstruct/kernel.h"
+#include "pipeline/reconstruct/likelihood.h"
 #include "pipeline/reconstruct/reconstruct.h"
 
 namespace cadrecode::reconstruct {
@@ -78,9 +79,16 @@ struct Written {
   execute::Outcome outcome;
 };
 
+// Ranges are searched number by number, each by rebuilding the part: for parts of many
+// numbers, which nobody turns by hand, that takes minutes.
+constexpr size_t kRangedNumbers = 100, kNamedNumbers = 300;
+
 std::optional<parametrize::Model> model_of(const Reconstruction& r, const std::string& stem) {
+  const size_t numbers = parameters(r.part);
+  if (numbers > kNamedNumbers) return std::nullopt;
   try {
-    return parametrize::parametrize(r.part, {.name = stem, .unit = r.unit});
+    return parametrize::parametrize(
+        r.part, {.name = stem, .unit = r.unit, .ranges = numbers <= kRangedNumbers});
   } catch (const Error&) {
     return std::nullopt;  // e.g. a part only a kernel takes: its plain program is written
   }

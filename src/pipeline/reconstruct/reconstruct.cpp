@@ -350,14 +350,18 @@ class Search {
   void choose() {
     step(0.7, "building with the CAD kernel");
     double floor = -INFINITY;  // of the score, once a valid one is found
+    std::vector<Candidate> refused;
     for (size_t i = 0; i < result_.candidates.size(); ++i) {
       const double behind = result_.candidates[0].score - result_.candidates[i].score;
-      if (!result_.valid && behind > kFarBehind && !passed_over_.empty()) judge_rest(i);
+      if (!result_.valid && behind > kFarBehind && !passed_over_.empty() && !judge_.noisy())
+        judge_rest(i);
       Candidate& c = result_.candidates[i];
       if (result_.valid && c.score < floor) return;
       const bool last = i + 1 == result_.candidates.size();
+      if (!last && refused_alike(refused, c)) continue;
       std::string text;
       const auto outcome = checked(c, text);
+      if (!c.valid) refused.push_back(c);
       if (!c.valid && !(last && result_.chosen < 0 && !text.empty())) continue;
       const bool closes = c.valid && mesh::closedness(outcome.mesh).watertight();
       if (result_.valid && !closes) continue;
@@ -369,6 +373,18 @@ class Search {
     }
   }
 
+  // Two forms of one part that the kernel refused: a third costs time only. After many
+  // refusals what is as long as they are is not asked about any more.
+  static bool refused_alike(const std::vector<Candidate>& refused, const Candidate& c) {
+    const auto alike = std::count_if(refused.begin(), refused.end(), [&](const Candidate& r) {
+      return r.part.steps.size() == c.part.steps.size() && std::abs(r.score - c.score) < 0.02;
+    });
+    const bool long_one = std::all_of(refused.begin(), refused.end(), [&](const Candidate& r) {
+      return c.part.steps.size() >= r.part.steps.size();
+    });
+    return alike >= 2 || (refused.size() >= 6 && long_one);
+  }
+
   // What the kernel makes of a candidate; `text` stays empty if it has none.
   // Merging faces is where it errs most: an invalid solid may be a valid one
   // with its seams left in.
@@ -378,7 +394,7 @@ class Search {
       text = dialect::print_readable(c.part);
       auto outcome = build(text, true);
       c.valid = built(outcome, c.part);
-      if (c.valid || outcome.failure) return outcome;
+      if (c.valid) return outcome;
       std::string seams = with_seams(text);
       auto second = build(seams, true);
       if (!built(second, c.part)) return outcome;

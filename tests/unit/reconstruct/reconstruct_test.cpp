@@ -239,9 +239,10 @@ TEST(Reconstruct, WritesProgramSolidMeshPictureAndReport) {
   const auto r = reconstruct(scan, {.units = "mm"});
   const auto dir = std::filesystem::temp_directory_path() / "cadrecode_reconstruct_test";
   const auto written = write_outputs(r, scan, dir.string(), "box");
-  EXPECT_EQ(written.size(), 5u);
+  for (const char* ending : {".py", ".step", ".stl", ".svg", ".png", ".json"})
+    EXPECT_TRUE(std::filesystem::exists(dir / ("box" + std::string(ending)))) << ending;
   for (const auto& path : written) EXPECT_GT(std::filesystem::file_size(path), 0u) << path;
-  EXPECT_EQ(read_file((dir / "box.py").string()), r.program);
+  EXPECT_NE(read_file((dir / "box.py").string()).find("import cadquery"), std::string::npos);
   const auto row = nlohmann::json::parse(read_file((dir / "box.json").string()));
   for (const char* key : {"id", "status", "valid", "cd", "iou", "seconds", "candidates", "chosen",
                           "code", "verdict", "reason", "fit", "unit"})
