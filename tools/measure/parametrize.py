@@ -49,10 +49,10 @@ def alike(a, b):
             and max(abs(x - y) for x, y in zip(flat(a), flat(b))) <= 1e-6 * size)
 
 
-def moves_of(row, seed):
+def moves_of(row, seed, count):
     rng = random.Random(f"{seed} {row['id']}")
     for p in row["model"]["parameters"]:
-        places = [0, 1, rng.random(), rng.random()]
+        places = ([0, 1] + [rng.random() for _ in range(count - 2)])[:count]
         for k, share in enumerate(places):
             value = p["low"] + share * (p["high"] - p["low"])
             value = round(value) if p["count"] else value
@@ -84,12 +84,15 @@ def measure(name, programs, options, out):
     original = {r["id"]: r for r in rows_of(options.binary, ["run", "--batch", "-", "--json"], programs)}
     rebuilt = {r["id"]: r for r in rows_of(options.binary, ["run", "--batch", "-", "--json"], [{"id": r["id"], "code": r["code"]} for r in good])}
     same = [r for r in good if alike(rebuilt[r["id"]], original[r["id"]])]
-    moves = [m for r in good for m in moves_of(r, options.seed)]
-    moved = rows_of(options.binary, ["run", "--batch", "-", "--json"], moves)
+    moves = [m for r in good for m in moves_of(r, options.seed, options.moves)]
+    moved = rows_of(options.binary, ["run", "--batch", "-", "--json"], moves) if moves else []
     valid = [r for r in moved if r["status"] == "ok" and r["valid"] and r["volume"] > 0]
+    if not good:
+        sys.exit(f"{name}: none of {len(programs)} programs could be parametrised")
     seconds = [r["seconds"] for r in good]
     print(f"{name}: {len(programs)} programs, {len(good)} parametrised, {len(same)} rebuild the same solid ({100 * len(same) / len(programs):.1f} %)")
-    print(f"  {len(valid)} of {len(moves)} single-slider moves within range valid ({100 * len(valid) / max(1, len(moves)):.2f} %)")
+    if moves:
+        print(f"  {len(valid)} of {len(moves)} single-slider moves within range valid ({100 * len(valid) / len(moves):.2f} %)")
     print(f"  parameters per part {statistics.mean(r['parameters'] for r in good):.1f} (median {statistics.median(r['parameters'] for r in good):g}),"
           f" numbers per program {statistics.mean(r['numbers'] for r in good):.1f} (median {statistics.median(r['numbers'] for r in good):g}),"
           f" relations {statistics.mean(r['relations'] for r in good):.1f}")
@@ -118,6 +121,7 @@ def main():
     parser.add_argument("--v15")
     parser.add_argument("--deepcad")
     parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--moves", type=int, default=4, help="of each parameter; 0: none")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", default="parametrize-measured")
     parser.add_argument("--cadquery", help="a Python that has CadQuery")

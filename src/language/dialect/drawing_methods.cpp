@@ -174,6 +174,11 @@ bool Evaluator::draw(const WorkPtr& w, std::string_view name, const CallExpr& ca
     }
     if (points.empty()) refuse("no points");
     out = at_points(*w, std::move(points));
+  } else if (name == "rarray" || name == "polarArray") {
+    std::vector<Vec3> points;
+    for (const Vec2 p : name == "rarray" ? grid_places(call) : polar_places(call))
+      points.push_back(w->plane.to_world({p.x, p.y, 0}));
+    out = at_points(*w, std::move(points));
   } else if (name == "lineTo") {
     const auto a = bind(call, {"x", "y"}, 2);
     line_to({number(*a[0]), number(*a[1])});

@@ -28,6 +28,9 @@ const Value* Evaluator::find(std::string_view name) const {
 }
 
 void Evaluator::put(std::string_view name, Value value) {
+  for (size_t i = 0; i < globals_; ++i) {
+    if (names_[i].first == name) refuse("a name in a function that hides one outside");
+  }
   std::erase_if(names_, [&](const auto& n) { return n.first == name; });
   names_.emplace_back(name, std::move(value));
 }
@@ -111,8 +114,10 @@ void Evaluator::execute(const Stmt& stmt) {
       evaluate(*e.value);
       return;
     }
+    case StmtKind::kFunction:
+      return define(as<FunctionStmt>(stmt));
     default:
-      refuse("statements other than assignments and imports");
+      refuse("statements other than assignments, imports and plain functions");
   }
 }
 
@@ -221,7 +226,10 @@ Value Evaluator::evaluate_chain(const Expr& e) {
     const auto* call = i > 0 ? script::get_if<CallExpr>(path[i - 1]) : nullptr;
     if (!call) refuse("the name '" + std::string(name->name) + "'");
     where_ = call->range;
-    value = call_name(name->name, *call);
+    // the last one of that name
+    const auto f = std::find_if(functions_.rbegin(), functions_.rend(),
+                                [&](const FunctionStmt* d) { return d->name == name->name; });
+    value = f == functions_.rend() ? call_name(name->name, *call) : call_function(**f, *call);
     --i;
   } else {
     value = evaluate(*at);

@@ -8,10 +8,11 @@
 // Accepted
 //   import cadquery (as any name), from cadquery import names or *
 //   assignments to names of numbers, texts, tuples, lists, planes, workplanes,
-//   sketches; arithmetic; comments
+//   sketches; arithmetic; comments; functions with defaults, called by name, that assign
+//   and return (as `cadrecode parametrize` writes them), and neither nest nor hide names
 //   Workplane(plane name or Plane(origin, xDir, normal), origin=); Vector(x, y, z)
 //   .workplane(offset, invert) on a point or nothing, .add of its own wires, .center, .moveTo,
-//   .move, .pushPoints, .box, .cylinder (all `centered` forms), .rect, .circle, .polygon,
+//   .move, .pushPoints, .rarray, .polarArray(rotate=False), .box, .cylinder (all `centered` forms), .rect, .circle, .polygon,
 //   .polyline, .lineTo, .line, .hLine, .vLine, .hLineTo, .vLineTo, .threePointArc, .close, .wire,
 //   .extrude (both=, combine=), .cutBlind, .cutThruAll, .hole(d, depth), .union, .cut, .intersect
 //   and + - * .sketch(): .face(sketch), .rect, .circle, .polygon, .slot, .segment, .arc, .close,

@@ -91,6 +91,8 @@ class Evaluator {
   void assign(const script::Expr& target, Value value);
   void import(const script::Import& import);
   void import_from(const script::ImportFrom& import);
+  void define(const script::FunctionStmt& function);
+  Value call_function(const script::FunctionStmt& function, const script::CallExpr& call);
   WorkPtr result() const;
 
   // expressions
@@ -135,6 +137,8 @@ class Evaluator {
   void place_wires(const WorkPtr& w, const std::vector<part::Loop>& loops);
   Value add_edge(const WorkPtr& w, part::Curve curve);
   Vec2 current_point(const Work& w);
+  std::vector<Vec2> grid_places(const script::CallExpr& call);
+  std::vector<Vec2> polar_places(const script::CallExpr& call);
   Value call_sketch(const SketchPtr& s, std::string_view name, const script::CallExpr& call);
   bool sketch_shape(Sketch& s, std::string_view name, const script::CallExpr& call);
   void sketch_curve(Sketch& s, std::string_view name, const script::CallExpr& call);
@@ -147,6 +151,9 @@ class Evaluator {
 
   // Bound names; few, so a list. The last one assigned is the last one.
   std::vector<std::pair<std::string_view, Value>> names_;
+  std::vector<const script::FunctionStmt*> functions_;
+  bool in_function_ = false;
+  size_t globals_ = 0;   // of names_, while a function runs; else 0
   script::Range where_;  // the construct being evaluated
 };
 

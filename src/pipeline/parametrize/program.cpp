@@ -255,9 +255,8 @@ class Writer {
       calls.add(fmt::format(".rarray({}, {}, {}, {})", spacing(p.spacing_x), spacing(p.spacing_y),
                             text(p.columns), text(p.rows)));
     } else if (named && centered && p.kind == Pattern::Kind::kPolar) {
-      calls.add(fmt::format(".polarArray({}, {}, 360, {}{})", text(p.diameter / 2),
-                            plain_number(p.start_deg), text(p.count),
-                            o.kind == Outline::Kind::kCircle ? "" : ", rotate=False"));
+      calls.add(fmt::format(".polarArray({}, {}, 360, {}, rotate=False)", text(p.diameter / 2),
+                            plain_number(p.start_deg), text(p.count)));
     } else {
       calls.add(".pushPoints(" + points_text(several, shift) + ")");
     }

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "geometry/part/canonical.h"
+#include "geometry/part/curve.h"
 #include "geometry/part/loop.h"
+#include "geometry/prism/solid.h"
 
 namespace cadrecode::dialect {
 namespace {
@@ -185,6 +187,38 @@ TEST(Recognise, LeavesMonstersToTheInterpreter) {
   std::string chain = "w=cq.Workplane('XY')\nr=w.box(1,1,1)";
   for (int i = 0; i < 2000; ++i) chain += ".union(w.box(1,1,1))";
   EXPECT_EQ(refusal_of(chain), Refusal::kOutside);
+}
+
+TEST(Recognise, FunctionsWithDefaults) {
+  const char* text = R"py(import cadquery as cq
+def plate(length=6, width=4, count=2):
+    """A plate with holes."""
+    body = cq.Workplane("XY").rect(length, width).rarray(2, 2, count, 1).circle(0.5).extrude(1)
+    pegs = cq.Workplane("XY", origin=(0, 0, 1)).polarArray(1, 0, 360, 4, rotate=False).circle(0.2).extrude(1)
+    return body.union(pegs)
+result = plate(length=8)
+)py";
+  const Recognition r = recognise(text);
+  ASSERT_TRUE(r.part) << r.reason;
+  const double pi = part::kPi;
+  EXPECT_NEAR(prism::volume(prism::Solid(*r.part)), 8 * 4 - 2 * pi / 4 + 4 * pi * 0.04, 1e-9);
+}
+
+TEST(Recognise, FunctionsItMustNotGuess) {
+  const std::string head = "import cadquery as cq\nx = 1\n";
+  const std::string box = "cq.Workplane().box(1,1,1)";
+  for (const std::string& body : std::vector<std::string>{
+           "def f():\n    return f()\nresult = f()\n",                         // recursion
+           "def f():\n    x = 2\n    return " + box + "\nresult = f()\n",      // hides x
+           "def f(*a):\n    return " + box + "\nresult = f()\n",               // stars
+           "def f(a):\n    return " + box + "\nresult = f()\n",                // nothing for a
+           "def f(a=1):\n    return " + box + "\nresult = f(2, a=3)\n",        // twice
+           "def f(a=1):\n    b = " + box + "\nresult = f()\n",                 // returns nothing
+           "def f(a=x):\n    return " + box + "\nresult = f()\n",              // a name as default
+           "def f():\n    if x:\n        return " + box + "\nresult = f()\n",  // branches
+           std::string("result = cq.Workplane().polarArray(2,0,360,3).rect(1,1).extrude(1)\n")}) {
+    EXPECT_FALSE(recognise(head + body).part) << body;
+  }
 }
 
 TEST(Recognise, SaysWhere) {

@@ -127,7 +127,8 @@ TEST(Parametrize, PatternsAreCounted) {
   EXPECT_EQ(named(m, "hole_count").value, 6);
   EXPECT_TRUE(named(m, "hole_count").count);
   EXPECT_NEAR(named(m, "hole_circle_diameter").value, 60, 1e-9);
-  EXPECT_NE(program_text(m).find(".polarArray(hole_circle_diameter / 2, 0, 360, hole_count)"),
+  EXPECT_NE(program_text(m).find(
+                ".polarArray(hole_circle_diameter / 2, 0, 360, hole_count, rotate=False)"),
             std::string::npos);
   const double one = part::kPi * 4 * 6, disc = part::kPi * 1600 * 6;
   EXPECT_NEAR(volume_with(m, "hole_count", 8), disc - 8 * one, 1e-6 * disc);
@@ -194,6 +195,13 @@ TEST(Parametrize, SetValues) {
   EXPECT_THROW(set_values(m, {{"bos_diameter", 4}}), Error);
   EXPECT_THROW(set_values(m, {{"hole1_spacing_x", 118}}), Error);
   EXPECT_EQ(named(m, "hole1_spacing_x").value, 100);
+}
+
+TEST(Parametrize, ReadsItsOwnPrograms) {
+  const std::string text = program_text(parametrize(bracket()));
+  const Part again = part_of_program(text, "bracket.py");
+  EXPECT_LT(difference(bracket(), again), 1e-9);
+  EXPECT_EQ(parametrize(again).parameters.size(), 10u);
 }
 
 TEST(Parametrize, TextIsTheSameEveryTime) {
