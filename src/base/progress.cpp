@@ -30,9 +30,10 @@ std::string clock_text(double seconds) {
   return fmt::format("{}:{:02}", s / 60, s % 60);
 }
 
-Progress::Progress(std::string label, size_t total)
+Progress::Progress(std::string label, size_t total, size_t before)
     : label_(std::move(label)),
       total_(total),
+      before_(before),
       terminal_(::isatty(STDERR_FILENO) == 1),
       start_(Clock::now()),
       last_(start_) {}
@@ -60,7 +61,7 @@ void Progress::show(size_t done, const std::string& note) {
 }
 
 std::string Progress::line(size_t done, double seconds, const std::string& note) const {
-  double rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
+  double rate = seconds > 0 ? static_cast<double>(done - std::min(done, before_)) / seconds : 0;
   std::string text = label_ + " ";
   if (total_ > 0) {
     text += fmt::format("{} {}/{}", bar(static_cast<double>(done) / total_), done, total_);

@@ -12,7 +12,8 @@ namespace cadrecode {
 class Progress {
  public:
   // `total` 0 means unknown (a stream).
-  Progress(std::string label, size_t total);
+  // `before`: how many were done in an earlier run, and say nothing of the rate.
+  Progress(std::string label, size_t total, size_t before = 0);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -26,7 +27,7 @@ class Progress {
   void show(size_t done, const std::string& note);
 
   std::string label_;
-  size_t total_;
+  size_t total_, before_;
   bool terminal_;
   bool shown_ = false;
   size_t done_ = 0;

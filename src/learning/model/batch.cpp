@@ -111,10 +111,12 @@ Batch make_batch(std::span<const Sample> samples, int64_t point_columns, at::Dev
   const int64_t room = batch.samples * batch.longest - real;
   if (filler > room) batch.longest += (filler - room + batch.samples - 1) / batch.samples;
   Lists lists;
+  batch.starts.push_back(0);
   for (size_t i = 0; i < samples.size(); ++i) {
     const auto index = static_cast<int64_t>(i);
     append(lists, samples[i], index, batch.longest);
     filler -= append_filler(lists, index, batch.lengths[i], batch.longest, filler);
+    batch.starts.push_back(static_cast<int64_t>(lists.tokens.size()));
   }
   batch.tokens = tensor_of(lists.tokens, device);
   batch.positions = tensor_of(lists.positions, device);

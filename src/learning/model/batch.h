@@ -40,6 +40,7 @@ struct Batch {
   int64_t samples = 0;  // B
   int64_t longest = 0;  // max L_b
   std::vector<int64_t> lengths;
+  std::vector<int64_t> starts;  // [B + 1]: sample b has rows starts[b] …, filler included
   Tensor tokens;       // int64 [T]; 0 in slots and filler
   Tensor positions;    // int64 [T]: 0 … L_b - 1
   Tensor place;        // int64 [T]: b * longest + position; undefined when all lengths are equal

@@ -12,7 +12,7 @@
 #include "learning/checkpoint/names.h"
 #include "learning/model/compat.h"
 #include "learning/model/init.h"
-#include "learning/model/layer.h"
+#include "learning/model/operations.h"
 
 namespace cadrecode::model {
 namespace {

@@ -134,8 +134,14 @@ Tensor attention(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor
 #if CADRECODE_TORCH_AT_LEAST(2, 0)
   const int64_t times = q.size(1) / k.size(1);
   const std::optional<Tensor> allowed = mask.defined() ? std::optional<Tensor>(mask) : std::nullopt;
-  return at::scaled_dot_product_attention(q, repeated(k, times), repeated(v, times), allowed, 0.0,
-                                          causal);
+  // On a CPU libtorch's fused kernels take bf16 up and down block by block, and then
+  // need 2.5 times as long as in fp32.
+  const at::ScalarType type =
+      q.is_cpu() && q.scalar_type() == at::kBFloat16 ? at::kFloat : q.scalar_type();
+  const Tensor y = at::scaled_dot_product_attention(q.to(type), repeated(k.to(type), times),
+                                                    repeated(v.to(type), times), allowed, 0.0,
+                                                    causal);
+  return y.to(q.scalar_type());
 #else
   return attention_by_products(q, k, v, mask, causal);
 #endif

@@ -9,6 +9,7 @@
 #include "base/random.h"
 #include "learning/model/compat.h"
 #include "learning/model/layer.h"
+#include "learning/model/operations.h"
 
 namespace cadrecode::model {
 namespace {

@@ -3,17 +3,10 @@
 #include <ATen/ATen.h>
 
 #include "base/error.h"
+#include "learning/model/operations.h"
 
 namespace cadrecode::model {
 namespace {
-
-// The second half of each head, negated, before the first.
-Tensor rotated(const Tensor& x) {
-  const auto halves = x.chunk(2, -1);
-  return at::cat({halves[1].neg(), halves[0]}, -1);
-}
-
-Tensor with_rope(const Tensor& x, const Rope& rope) { return x * rope.cos + rotated(x) * rope.sin; }
 
 // `rows` written over x at `slots`, in x's type.
 Tensor placed(const Tensor& x, const Tensor& slots, const Tensor& rows, const char* what) {
@@ -34,12 +27,6 @@ Tensor brep_tokens_of(const Model& model, const Batch& batch, const Tensor& give
 }
 
 }  // namespace
-
-Tensor rms_norm(const Tensor& x, const Tensor& weight, double eps) {
-  const Tensor wide = x.to(at::kFloat);
-  const Tensor scale = at::rsqrt(wide.square().mean(-1, true) + eps);
-  return weight.to(x.scalar_type()) * (wide * scale).to(x.scalar_type());
-}
 
 Rope make_rope(const checkpoint::ModelConfig& config, const Tensor& positions,
                at::ScalarType type) {
@@ -84,11 +71,11 @@ Tensor layer_forward(const Model& model, const Layer& layer, const Rope& rope, c
     q = rms_norm(q, layer.q_norm, c.rms_norm_eps);
     k = rms_norm(k, layer.k_norm, c.rms_norm_eps);
   }
-  const Tensor mixed = attend(with_rope(q, rope), with_rope(k, rope), v);
+  const Tensor mixed = attend(with_rope(q, rope.cos, rope.sin), with_rope(k, rope.cos, rope.sin), v);
   const Tensor y = x + apply(layer.o, mixed, dropout_seed);
   const Tensor g = rms_norm(y, layer.post_attention_norm, c.rms_norm_eps);
   const Tensor inner =
-      at::silu(apply(layer.gate, g, dropout_seed)) * apply(layer.up, g, dropout_seed);
+      silu_product(apply(layer.gate, g, dropout_seed), apply(layer.up, g, dropout_seed));
   return y + apply(layer.down, inner, dropout_seed);
 }
 

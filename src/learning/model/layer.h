@@ -8,9 +8,6 @@
 
 namespace cadrecode::model {
 
-// x / rms(x) over the last axis in fp32, back in x's type, times the weight.
-Tensor rms_norm(const Tensor& x, const Tensor& weight, double eps);
-
 // Cosines and sines of the rotary embedding, [T, 1, D] each, for `positions` [T].
 struct Rope {
   Tensor cos, sin;

@@ -10,6 +10,7 @@
 #include "learning/model/compat.h"
 #include "learning/model/init.h"
 #include "learning/model/layer.h"
+#include "learning/model/operations.h"
 
 namespace cadrecode::model {
 namespace {
@@ -20,6 +21,9 @@ constexpr int64_t kRowMultiple = 64;
 // caller's is gone.
 Attend packed_attention(const Batch& batch) {
   return [batch](const Tensor& q, const Tensor& k, const Tensor& v) {
+    if (has_segment_attention(q)) {
+      return segment_attention(q, k, v, batch.starts, batch.starts, true).flatten(1);
+    }
     const auto laid_out = [&](const Tensor& x) {  // [T, heads, D] -> [B, heads, L, D]
       return to_padded(batch, x.flatten(1))
           .view({batch.samples, batch.longest, x.size(1), x.size(2)})
@@ -35,8 +39,8 @@ Attend packed_attention(const Batch& batch) {
 Tensor log_probabilities(const Model& model, const Tensor& hidden, const Tensor& targets) {
   const int64_t count = hidden.size(0), more = (kRowMultiple - count % kRowMultiple) % kRowMultiple;
   const Tensor rows = more ? at::constant_pad_nd(hidden, {0, 0, 0, more}) : hidden;
-  const Tensor scores = logits(model, rows).slice(0, 0, count);
-  return scores.gather(1, targets.unsqueeze(1)).squeeze(1) - scores.logsumexp(1);
+  const Tensor scores = at::linear(rows, head_of(model).to(rows.scalar_type()));
+  return log_probability(scores.slice(0, 0, count), targets);
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "learning/checkpoint/names.h"
 #include "learning/model/compat.h"
-#include "learning/model/layer.h"
+#include "learning/model/operations.h"
 
 namespace cadrecode::model {
 namespace {
@@ -19,21 +19,36 @@ Tensor heads_apart(const Tensor& x, int64_t heads) {  // [B, L, W] -> [B, heads,
   return x.view({x.size(0), x.size(1), heads, x.size(2) / heads}).transpose(1, 2);
 }
 
+// Where the samples of x [B, L, W] begin in its rows, laid end to end.
+std::vector<int64_t> equal_starts(const Tensor& x) {
+  std::vector<int64_t> starts;
+  for (int64_t b = 0; b <= x.size(0); ++b) starts.push_back(b * x.size(1));
+  return starts;
+}
+
 // In x's type, whatever the weight is stored as.
 Tensor product(const Tensor& x, const Tensor& weight) {
   return at::linear(x, weight.to(x.scalar_type()));
 }
 
 Tensor attend(const EncoderBlock& block, const Tensor& from, const Tensor& to, int64_t heads) {
-  const Tensor y = attention(heads_apart(product(from, block.q), heads),
-                             heads_apart(product(to, block.k), heads),
-                             heads_apart(product(to, block.v), heads), {}, false);
+  const Tensor q = product(from, block.q), k = product(to, block.k), v = product(to, block.v);
+  if (has_segment_attention(q)) {
+    const auto apart = [heads](const Tensor& x) {
+      return x.reshape({x.size(0) * x.size(1), heads, x.size(2) / heads});
+    };
+    const Tensor y = segment_attention(apart(q), apart(k), apart(v), equal_starts(q),
+                                       equal_starts(k), false);
+    return product(y.view_as(from), block.o);
+  }
+  const Tensor y = attention(heads_apart(q, heads), heads_apart(k, heads), heads_apart(v, heads),
+                             {}, false);
   return product(y.transpose(1, 2).reshape_as(from), block.o);
 }
 
 Tensor mlp(const EncoderBlock& block, const Tensor& x) {
   const auto parts = product(x, block.gate_up).chunk(2, -1);
-  return product(at::silu(parts[0]) * parts[1], block.down);
+  return product(silu_product(parts[0], parts[1]), block.down);
 }
 
 // xyz -> 51 features, followed by whatever columns come after xyz.

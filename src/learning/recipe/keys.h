@@ -58,6 +58,7 @@ void each_key(R& r, Visit&& visit) {
   visit("generator", r.generator);
   visit("schedule", r.schedule);
   visit("min_learning_rate_ratio", r.min_learning_rate_ratio);
+  visit("optimizer", r.optimizer);
   visit("adam_beta1", r.adam_beta1);
   visit("adam_beta2", r.adam_beta2);
   visit("adam_epsilon", r.adam_epsilon);

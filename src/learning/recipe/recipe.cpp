@@ -33,6 +33,10 @@ std::vector<Word> words<Schedule>() {
   return {{"cosine", 0}, {"linear", 1}, {"constant", 2}};
 }
 template <>
+std::vector<Word> words<UpdateRule>() {
+  return {{"adamw", 0}, {"muon", 1}};
+}
+template <>
 std::vector<Word> words<Modality>() {
   return {{"points", 0}, {"brep", 1}, {"both", 2}, {"mixed", 3}};
 }

@@ -19,6 +19,7 @@ namespace cadrecode::recipe {
 
 enum class Precision { kFp32, kBf16, kFp16 };
 enum class Schedule { kCosine, kLinear, kConstant };
+enum class UpdateRule { kAdamW, kMuon };
 enum class Modality { kPoints, kBrep, kBoth, kMixed };  // kMixed: drawn per sample
 enum class Stage { kSupervised, kReward };
 
@@ -75,6 +76,9 @@ struct Recipe {
   std::string generator;  // knobs of the generator (YAML) when train_data_path is empty
   Schedule schedule = Schedule::kCosine;
   double min_learning_rate_ratio = 0.0;
+  // muon: for the matrices between layers; everything else stays with AdamW
+  // (train/optimizer.h).
+  UpdateRule optimizer = UpdateRule::kAdamW;
   double adam_beta1 = 0.9, adam_beta2 = 0.999, adam_epsilon = 1e-8;
   double max_grad_norm = 1.0;  // 0: no clipping
   bool gradient_checkpointing = false;

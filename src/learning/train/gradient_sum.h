@@ -14,7 +14,7 @@
 #include <memory>
 #include <vector>
 
-#include "learning/train/adamw.h"
+#include "learning/train/optimizer.h"
 #include "learning/train/collective.h"
 
 namespace cadrecode::train {

@@ -7,7 +7,7 @@
 #include "learning/model/model.h"
 #include "learning/recipe/recipe.h"
 #include "learning/runlog/tensorboard.h"
-#include "learning/train/adamw.h"
+#include "learning/train/optimizer.h"
 #include "learning/train/collective.h"
 #include "learning/train/gradient_sum.h"
 #include "learning/train/run_state.h"
@@ -26,7 +26,7 @@ struct StepReport {
 
 class Learner {
  public:
-  Learner(const recipe::Recipe& recipe, model::Model& model, AdamW& optimizer,
+  Learner(const recipe::Recipe& recipe, model::Model& model, Optimizer& optimizer,
           Collective& collective)
       : recipe_(recipe),
         model_(model),
@@ -48,7 +48,7 @@ class Learner {
 
   const recipe::Recipe& recipe_;
   model::Model& model_;
-  AdamW& optimizer_;
+  Optimizer& optimizer_;
   Collective& collective_;
   GradientSum gradients_;
 };

@@ -18,7 +18,7 @@ namespace cadrecode::train {
 
 class RewardLearner {
  public:
-  RewardLearner(const recipe::Recipe& recipe, model::Model& model, AdamW& optimizer,
+  RewardLearner(const recipe::Recipe& recipe, model::Model& model, Optimizer& optimizer,
                 Collective& collective, const Speller& speller)
       : recipe_(recipe),
         model_(model),
@@ -43,7 +43,7 @@ class RewardLearner {
 
   const recipe::Recipe& recipe_;
   model::Model& model_;
-  AdamW& optimizer_;
+  Optimizer& optimizer_;
   Collective& collective_;
   GradientSum gradients_;
   const Speller& speller_;

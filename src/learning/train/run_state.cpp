@@ -40,7 +40,7 @@ std::vector<fs::path> checkpoints(const std::string& run) {
   return found;
 }
 
-void write_tensors(const std::string& path, AdamW& optimizer) {
+void write_tensors(const std::string& path, Optimizer& optimizer) {
   std::vector<checkpoint::TensorSource> sources;
   Tensor held;  // the one being written, on the host
   optimizer.for_each_state([&](const std::string& name, Tensor& tensor) {
@@ -56,7 +56,7 @@ void write_tensors(const std::string& path, AdamW& optimizer) {
   checkpoint::write_safetensors(path, std::move(sources));
 }
 
-void read_tensors(const std::string& path, AdamW& optimizer) {
+void read_tensors(const std::string& path, Optimizer& optimizer) {
   const checkpoint::Weights stored = checkpoint::Weights::open(path);
   const at::NoGradGuard no_grad;
   optimizer.for_each_state([&](const std::string& name, Tensor& tensor) {
@@ -105,7 +105,7 @@ void replace_folder(const std::string& folder,
   }
 }
 
-void save_checkpoint(const std::string& run, const Progress& progress, AdamW& optimizer,
+void save_checkpoint(const std::string& run, const Progress& progress, Optimizer& optimizer,
                      const std::string& recipe_yaml,
                      const std::function<void(const std::string& folder)>& write_model) {
   replace_folder(run + "/" + kPrefix + std::to_string(progress.step),
@@ -134,7 +134,7 @@ std::string newest_checkpoint(const std::string& run) {
   return found.empty() ? "" : found.back().string();
 }
 
-Progress load_checkpoint(const std::string& folder, AdamW& optimizer) {
+Progress load_checkpoint(const std::string& folder, Optimizer& optimizer) {
   const std::string path = folder + "/state.json";
   Progress p;
   try {

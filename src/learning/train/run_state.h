@@ -15,7 +15,7 @@
 #include <map>
 #include <string>
 
-#include "learning/train/adamw.h"
+#include "learning/train/optimizer.h"
 
 namespace cadrecode::train {
 
@@ -38,7 +38,7 @@ struct Progress {
 // Writes RUN/checkpoint-<step>; `write_model` puts what else belongs there into
 // the folder it is given. Errors: kInput (a full disk, say): nothing is left
 // behind, and earlier checkpoints stand.
-void save_checkpoint(const std::string& run, const Progress& progress, AdamW& optimizer,
+void save_checkpoint(const std::string& run, const Progress& progress, Optimizer& optimizer,
                      const std::string& recipe_yaml,
                      const std::function<void(const std::string& folder)>& write_model);
 
@@ -50,7 +50,7 @@ std::string newest_checkpoint(const std::string& run);
 
 // Reads progress, parameters and moments back. Errors: kInput naming the file,
 // and the tensor that is missing or of another shape.
-Progress load_checkpoint(const std::string& folder, AdamW& optimizer);
+Progress load_checkpoint(const std::string& folder, Optimizer& optimizer);
 
 // Writes a folder beside and puts it in the place of `folder` when it is whole.
 void replace_folder(const std::string& folder,

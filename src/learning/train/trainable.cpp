@@ -3,7 +3,11 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <filesystem>
+#include <map>
+#include <optional>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -13,6 +17,12 @@ namespace cadrecode::train {
 namespace {
 
 namespace fs = std::filesystem;
+
+// Programs have coordinates to +-100, clouds to +-1. The fastest wave turns once in
+// three units of the program.
+constexpr double kProgramUnits = 100, kFastestWave = 200;
+constexpr double kWaveSize = 0.08;  // of one element
+
 using recipe::Precision;
 using recipe::Recipe;
 
@@ -26,15 +36,49 @@ bool has_weights(const std::string& folder) {
          fs::exists(folder + "/model.safetensors.index.json");
 }
 
-model::Model fresh_model(const Recipe& recipe, at::Device device, size_t vocabulary) {
+// -150 for "-150" and "-150,"; nothing for other tokens.
+std::optional<int> integer_of(std::string_view token) {
+  if (token.ends_with(',')) token.remove_suffix(1);
+  int value = 0;
+  const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), value);
+  const bool whole = error == std::errc() && end == token.data() + token.size();
+  return whole ? std::optional(value) : std::nullopt;
+}
+
+// Rows of integer tokens begin as waves of their values, slow ones and fast: near
+// numbers then look alike, to the model that reads them and (the head being the same
+// table) to the one that writes them, which would else be learnt number by number.
+// A vocabulary that spells numbers in digits is left alone.
+void order_integers(model::Model& model, const tokenizer::Tokenizer& tokenizer) {
+  const int64_t pairs = model.config.hidden_size / 2;
+  const Tensor frequencies =
+      at::logspace(0, std::log10(kFastestWave), pairs, 10.0, at::kFloat) / kProgramUnits;
+  std::map<int64_t, int> integers;  // by token
+  for (size_t id = 0; id < tokenizer.size(); ++id) {
+    const std::optional<int> value = integer_of(tokenizer.bytes(static_cast<int32_t>(id)));
+    if (value) integers[static_cast<int64_t>(id)] = *value;
+  }
+  if (integers.size() < kProgramUnits) return;
+  for (const auto& [token, value] : integers) {
+    const Tensor phases = frequencies * value;
+    const Tensor row = at::cat({phases.sin(), phases.cos()}) * kWaveSize;
+    model.embedding[token].slice(0, 0, 2 * pairs).copy_(row);
+  }
+}
+
+model::Model fresh_model(const Recipe& recipe, at::Device device,
+                         const tokenizer::Tokenizer& tokenizer) {
   const std::string& base = recipe.base_model_name;
   checkpoint::ModelConfig config = fs::exists(base + "/config.json")
                                        ? checkpoint::read_config(base)
                                        : checkpoint::config_by_name(base);
   config.brep_encoder.present |= recipe.modality != recipe::Modality::kPoints;
-  config.vocab_size = std::max(config.vocab_size, static_cast<int64_t>(vocabulary));
-  return model::make_model(config, static_cast<uint64_t>(recipe.seed), at::kFloat,
-                           compute_type(recipe.mixed_precision), device);
+  config.vocab_size = std::max(config.vocab_size, static_cast<int64_t>(tokenizer.size()));
+  model::Model model =
+      model::make_model(config, static_cast<uint64_t>(recipe.seed), at::kFloat,
+                        compute_type(recipe.mixed_precision), device);
+  if (config.tie_word_embeddings) order_integers(model, tokenizer);
+  return model;
 }
 
 model::Model stored_model(const Recipe& recipe, at::Device device) {
@@ -90,6 +134,13 @@ double rate_factor(const std::string& name, const Recipe& recipe) {
   return factor;
 }
 
+// Matrices from hidden state to hidden state, whose every direction matters alike.
+bool between_layers(const std::string& name, const Tensor& tensor) {
+  return tensor.dim() == 2 && (name.find("layers.") != std::string::npos ||
+                               name.find("blocks.") != std::string::npos ||
+                               name.find(".cross.") != std::string::npos);
+}
+
 void copy_tokenizer(const std::string& from, const std::string& to) {
   for (const char* name : {"tokenizer.json", "tokenizer_config.json"}) {
     if (fs::exists(from + "/" + name)) write_file(to + "/" + name, read_file(from + "/" + name));
@@ -106,13 +157,14 @@ std::string tokenizer_folder(const Recipe& recipe) {
                                      "one by tokenizer: FOLDER");
 }
 
-Trainable make_trainable(const Recipe& recipe, at::Device device, size_t vocabulary) {
+Trainable make_trainable(const Recipe& recipe, at::Device device,
+                         const tokenizer::Tokenizer& tokenizer) {
   const bool stored = has_weights(recipe.base_model_name);
   if (!stored && (recipe.load_from_full_model || recipe.load_in_4bit || recipe.load_in_8bit)) {
     throw Error(ErrorKind::kInput, recipe.base_model_name + ": holds no weights to start from");
   }
   Trainable trainable{
-      stored ? stored_model(recipe, device) : fresh_model(recipe, device, vocabulary),
+      stored ? stored_model(recipe, device) : fresh_model(recipe, device, tokenizer),
       adapter_config(recipe), tokenizer_folder(recipe)};
   // With CAD-Recode's encoder any number of points will do; the pooled one has
   // its own.
@@ -134,7 +186,10 @@ std::vector<Parameter> trained_parameters(Trainable& trainable, const Recipe& re
     if (!tensor.is_floating_point()) return;
     tensor = tensor.detach();
     tensor.requires_grad_(wanted);
-    if (wanted) parameters.push_back({name, tensor, rate_factor(name, recipe)});
+    if (!wanted) return;
+    const bool muon =
+        recipe.optimizer == recipe::UpdateRule::kMuon && between_layers(name, tensor);
+    parameters.push_back({name, tensor, rate_factor(name, recipe), muon});
   });
   return parameters;
 }

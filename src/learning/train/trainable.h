@@ -7,7 +7,8 @@
 
 #include "learning/model/folder.h"
 #include "learning/recipe/recipe.h"
-#include "learning/train/adamw.h"
+#include "learning/tokenizer/tokenizer.h"
+#include "learning/train/optimizer.h"
 
 namespace cadrecode::train {
 
@@ -18,9 +19,11 @@ struct Trainable {
 };
 
 // A folder with weights; a folder with a config.json alone or a builder's name
-// ("mini", …) gives fresh ones. Adapters are added as the recipe says; the
+// ("mini", …) gives fresh ones, in which integer tokens begin ordered by their value
+// where input and output share the table. Adapters are added as the recipe says; the
 // arithmetic is mixed_precision's, trained weights are fp32.
-Trainable make_trainable(const recipe::Recipe& recipe, at::Device device, size_t vocabulary);
+Trainable make_trainable(const recipe::Recipe& recipe, at::Device device, 
+                         const tokenizer::Tokenizer& tokenizer);
 
 // The folder whose tokenizer.json the run uses: the recipe's, else the base's.
 std::string tokenizer_folder(const recipe::Recipe& recipe);

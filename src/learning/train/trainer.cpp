@@ -55,7 +55,7 @@ class Run {
         world_(world_from_environment()),
         collective_(make_collective(world_, device())),
         tokenizer_(tokenizer::Tokenizer::load(tokenizer_folder(recipe) + "/tokenizer.json")),
-        trainable_(make_trainable(recipe, device(), tokenizer_.size())),
+        trainable_(make_trainable(recipe, device(), tokenizer_)),
         speller_(tokenizer_, trainable_.model.config, recipe.max_seq_length),
         optimizer_(
             trained_parameters(trainable_, recipe),
@@ -95,7 +95,7 @@ class Run {
   tokenizer::Tokenizer tokenizer_;
   Trainable trainable_;
   Speller speller_;
-  AdamW optimizer_;
+  Optimizer optimizer_;
   Learner learner_;
   RewardLearner reward_learner_;
   Progress progress_;
@@ -285,7 +285,8 @@ Ending Run::go() {
   open_data();
   if (first_process()) {
     log_ = std::make_unique<runlog::RunLog>(folder(), progress_.step);
-    bar_ = std::make_unique<cadrecode::Progress>("train", static_cast<size_t>(recipe_.max_steps));
+    bar_ = std::make_unique<cadrecode::Progress>("train", static_cast<size_t>(recipe_.max_steps),
+                                                 static_cast<size_t>(progress_.step));
     peak_ = measured_peak(trainable_.model.device(), trainable_.model.compute);
   }
   watch_.lap();

@@ -10,6 +10,7 @@
 #include "base/files.h"
 #include "learning/model/compat.h"
 #include "learning/recipe/recipe.h"
+#include "learning/tokenizer/tokenizer.h"
 
 namespace cadrecode::train {
 
@@ -82,6 +83,9 @@ class TrainTest : public testing::Test {
                                       "threads=1"};
     words.insert(words.end(), more.begin(), more.end());
     return recipe::parse("", "", words).recipe;
+  }
+  tokenizer::Tokenizer tokenizer() const {
+    return tokenizer::Tokenizer::load(root_ + "/base/tokenizer.json");
   }
   std::string weights(const std::string& run) const {
     return read_file(root_ + "/" + run + "/model.safetensors");

@@ -39,10 +39,10 @@ TEST_F(ModalityTest, SlotsAreThoseOfTheSample) {
   for (const auto& [modality, faces, points] :
        {std::tuple("brep", 6, 0), std::tuple("both", 6, 8)}) {
     const recipe::Recipe r = modal("x", modality);
-    Trainable trainable = make_trainable(r, at::kCPU, 98);
+    Trainable trainable = make_trainable(r, at::kCPU, tokenizer());
     ASSERT_TRUE(trainable.model.brep.defined());
-    const auto tokenizer = tokenizer::Tokenizer::load(root_ + "/base/tokenizer.json");
-    const Speller speller(tokenizer, trainable.model.config, 1000);
+    const tokenizer::Tokenizer words = tokenizer();
+    const Speller speller(words, trainable.model.config, 1000);
     Feed feed(open_rows(r.train_data_path, "", 0), r, trainable.model.config, speller,
               {6, 0, 1, ""});
     const auto samples = feed.next();
@@ -58,9 +58,9 @@ TEST_F(ModalityTest, SlotsAreThoseOfTheSample) {
 TEST_F(ModalityTest, MissingGridsAreCountedNotIgnored) {
   fs::remove(dataset::brep_path(root_ + "/grids", "00000003"));
   const recipe::Recipe r = modal("x", "both");
-  Trainable trainable = make_trainable(r, at::kCPU, 98);
-  const auto tokenizer = tokenizer::Tokenizer::load(root_ + "/base/tokenizer.json");
-  const Speller speller(tokenizer, trainable.model.config, 1000);
+  Trainable trainable = make_trainable(r, at::kCPU, tokenizer());
+  const tokenizer::Tokenizer words = tokenizer();
+  const Speller speller(words, trainable.model.config, 1000);
   Feed feed(open_rows(r.train_data_path, "", 0), r, trainable.model.config, speller, {6, 0, 1, ""});
   EXPECT_EQ(feed.next().size(), 5u);
   EXPECT_EQ(feed.counts().failed, 1u);
@@ -120,9 +120,9 @@ TEST_F(ModalityTest, ResumesToTheSameBits) {
 
 TEST_F(ModalityTest, GeneratesFromFaces) {
   const recipe::Recipe r = modal("x", "brep");
-  Trainable trainable = make_trainable(r, at::kCPU, 98);
-  const auto tokenizer = tokenizer::Tokenizer::load(root_ + "/base/tokenizer.json");
-  const Speller speller(tokenizer, trainable.model.config, 1000);
+  Trainable trainable = make_trainable(r, at::kCPU, tokenizer());
+  const tokenizer::Tokenizer words = tokenizer();
+  const Speller speller(words, trainable.model.config, 1000);
   const Held held =
       held_out(open_rows(r.train_data_path, "", 0), r, trainable.model.config, speller, 2);
   std::vector<model::Sample> prompts;

@@ -45,7 +45,7 @@ TEST_P(Steps, AreThoseOfTransformers) {
     tensor.requires_grad_(true);
     parameters.push_back({name, tensor, 1});
   });
-  AdamW optimizer(parameters,
+  Optimizer optimizer(parameters,
                   {recipe.adam_beta1, recipe.adam_beta2, recipe.adam_epsilon, recipe.weight_decay});
   Collective alone;
   Learner learner(recipe, model, optimizer, alone);

@@ -7,7 +7,7 @@
 #include "base/files.h"
 #include "learning/model/compat.h"
 #include "learning/runlog/runlog.h"
-#include "learning/train/adamw.h"
+#include "learning/train/optimizer.h"
 #include "learning/train/learner.h"
 #include "learning/train/meter.h"
 #include "learning/train/reward_step.h"
@@ -19,11 +19,11 @@
 namespace cadrecode::train {
 namespace {
 
-TEST(AdamW, IsTorchs) {
+TEST(Optimizer, IsTorchs) {
   // torch.optim.AdamW(lr=0.1, betas=(0.9, 0.99), eps=1e-6, weight_decay=0.1) on
-  // p = [[1, -2], [3, 0.5]] with gradients p and then 2 p (tools/reference/adamw_steps.py).
+  // p = [[1, -2], [3, 0.5]] with gradients p and then 2 p (tools/reference/optimizer_steps.py).
   Tensor p = at::tensor({1.0, -2.0, 3.0, 0.5}, at::kFloat).reshape({2, 2}).requires_grad_(true);
-  AdamW optimizer({{"p", p, 1}}, {0.9, 0.99, 1e-6, 0.1});
+  Optimizer optimizer({{"p", p, 1}}, {0.9, 0.99, 1e-6, 0.1});
   for (int k = 1; k <= 2; ++k) {
     p.mutable_grad() = p.detach() * k;
     optimizer.step(0.1);
@@ -34,15 +34,51 @@ TEST(AdamW, IsTorchs) {
   }
 }
 
-TEST(AdamW, LeavesVectorsUndecayedAndScalesRates) {
+TEST(Optimizer, LeavesVectorsUndecayedAndScalesRates) {
   Tensor norm = at::ones({4}).requires_grad_(true), matrix = at::ones({2, 2}).requires_grad_(true);
-  AdamW optimizer({{"norm", norm, 1}, {"matrix", matrix, 0.5}}, {0.9, 0.999, 1e-8, 0.5});
+  Optimizer optimizer({{"norm", norm, 1}, {"matrix", matrix, 0.5}}, {0.9, 0.999, 1e-8, 0.5});
   optimizer.step(0.1);  // no gradients: decay alone acts
   EXPECT_EQ(norm.detach()[0].item<float>(), 1.0f);
   EXPECT_NEAR(matrix.detach()[0][0].item<double>(), 1 - 0.1 * 0.5 * 0.5, 1e-7);
 }
 
-TEST(AdamW, NeedsSomethingToLearn) { EXPECT_THROW(AdamW({}, {}), Error); }
+TEST(Optimizer, MuonIsTorchs) {
+  // torch.optim.Muon(lr=0.1, weight_decay=0.1, momentum=0.9, adjust_lr_fn="match_rms_adamw"),
+  // whose Newton-Schulz steps are in bf16 (tools/reference/optimizer_steps.py).
+  Tensor p = at::tensor({1.0, -2.0, 0.5, 3.0, 0.5, -1.0}, at::kFloat)
+                 .reshape({2, 3})
+                 .requires_grad_(true);
+  OptimizerOptions options;
+  options.weight_decay = 0.1;
+  options.muon_momentum = 0.9;
+  Optimizer optimizer({{"p", p, 1, true}}, options);
+  for (int k = 1; k <= 2; ++k) {
+    p.mutable_grad() = p.detach() * k;
+    optimizer.step(0.1);
+  }
+  const std::vector<double> expected = {0.956268728, -1.91684592, 0.479750037,
+                                        2.86867142,  0.479548097, -0.956807315};
+  for (int64_t i = 0; i < 6; ++i) {
+    EXPECT_NEAR(p.detach().reshape({-1})[i].item<double>(), expected[static_cast<size_t>(i)], 1e-3);
+  }
+}
+
+TEST(Optimizer, OrthogonalisedKeepsDirectionsAndLevelsLengths) {
+  const Tensor g = at::arange(24, at::kFloat).reshape({4, 6}).sin();
+  for (const Tensor& x : {g, g.t().contiguous()}) {
+    const Tensor o = orthogonalised(x);
+    ASSERT_EQ(o.sizes(), x.sizes());
+    const Tensor lengths = std::get<1>(at::linalg_svd(o, false));
+    const Tensor before = std::get<1>(at::linalg_svd(x, false));
+    for (int64_t i = 0; i < lengths.size(0); ++i) {
+      if (before[i].item<double>() < 0.05 * before[0].item<double>()) continue;
+      EXPECT_GT(lengths[i].item<double>(), 0.6);
+      EXPECT_LT(lengths[i].item<double>(), 1.3);
+    }
+  }
+}
+
+TEST(Optimizer, NeedsSomethingToLearn) { EXPECT_THROW(Optimizer({}, {}), Error); }
 
 TEST_F(TrainTest, LossFallsAndFilesAreThere) {
   ASSERT_EQ(train(recipe("run", {"max_steps=40"}), {}), Ending::kFinished);
@@ -122,7 +158,7 @@ TEST_F(TrainTest, AdaptersLearnAndTheBaseStays) {
 }
 
 TEST_F(TrainTest, FrozenNamesStay) {
-  Trainable trainable = make_trainable(recipe("x"), at::kCPU, 98);
+  Trainable trainable = make_trainable(recipe("x"), at::kCPU, tokenizer());
   const auto all = trained_parameters(trainable, recipe("x"));
   const auto some = trained_parameters(trainable, recipe("x", {"freeze=[model.layers.0]"}));
   EXPECT_EQ(all.size() - some.size(), 12u);  // q k v with biases, o, three of the MLP, two norms
@@ -130,16 +166,16 @@ TEST_F(TrainTest, FrozenNamesStay) {
   ASSERT_EQ(encoder.size(), 2u);
   EXPECT_EQ(encoder[0].name, "point_encoder.projection.weight");
   EXPECT_THROW(
-      AdamW(trained_parameters(trainable, recipe("x", {"freeze=[model, point_encoder, lm_head]"})),
+      Optimizer(trained_parameters(trainable, recipe("x", {"freeze=[model, point_encoder, lm_head]"})),
             {}),
       Error);
 }
 
 TEST_F(TrainTest, TooLongProgramsAreLeftOut) {
   const recipe::Recipe r = recipe("x", {"max_seq_length=100"});  // 8 points and about 86 tokens
-  Trainable trainable = make_trainable(r, at::kCPU, 98);
-  const auto tokenizer = tokenizer::Tokenizer::load(root_ + "/base/tokenizer.json");
-  const Speller speller(tokenizer, trainable.model.config, 20);
+  Trainable trainable = make_trainable(r, at::kCPU, tokenizer());
+  const tokenizer::Tokenizer words = tokenizer();
+  const Speller speller(words, trainable.model.config, 20);
   Feed feed(open_rows(r.train_data_path, "", 0), r, trainable.model.config, speller, {6, 0, 1, ""});
   EXPECT_TRUE(feed.next().empty());
   EXPECT_EQ(feed.counts().too_long, 6u);
@@ -147,9 +183,9 @@ TEST_F(TrainTest, TooLongProgramsAreLeftOut) {
 
 TEST_F(TrainTest, DrawsFromTheGeneratorWithoutData) {
   const recipe::Recipe r = recipe("x", {"train_data_path=", "max_seq_length=1000"});
-  Trainable trainable = make_trainable(r, at::kCPU, 98);
-  const auto tokenizer = tokenizer::Tokenizer::load(root_ + "/base/tokenizer.json");
-  const Speller speller(tokenizer, trainable.model.config, 1000);
+  Trainable trainable = make_trainable(r, at::kCPU, tokenizer());
+  const tokenizer::Tokenizer words = tokenizer();
+  const Speller speller(words, trainable.model.config, 1000);
   Feed feed(open_rows("", "", 7), r, trainable.model.config, speller, {5, 0, 1, ""});
   const auto samples = feed.next();
   EXPECT_EQ(samples.size(), 5u);
@@ -163,10 +199,10 @@ TEST_F(TrainTest, DrawsFromTheGeneratorWithoutData) {
 TEST_F(TrainTest, EqualRewardsTeachNothing) {
   const recipe::Recipe r = recipe("x", {"stage=reward", "reward_group=3", "reward_keep=2",
                                         "max_seq_length=30", "batch_size=2"});
-  Trainable trainable = make_trainable(r, at::kCPU, 98);
-  const auto tokenizer = tokenizer::Tokenizer::load(root_ + "/base/tokenizer.json");
-  const Speller speller(tokenizer, trainable.model.config, 200);
-  AdamW optimizer(trained_parameters(trainable, r), {});
+  Trainable trainable = make_trainable(r, at::kCPU, tokenizer());
+  const tokenizer::Tokenizer words = tokenizer();
+  const Speller speller(words, trainable.model.config, 200);
+  Optimizer optimizer(trained_parameters(trainable, r), {});
   const Tensor before = trainable.model.embedding.detach().clone();
   Feed feed(open_rows(r.train_data_path, "", 0), r, trainable.model.config, speller, {2, 0, 1, ""});
   Collective alone;
@@ -222,14 +258,14 @@ TEST(RunState, NamesTheTensorThatIsMissing) {
   const std::string run = testing::TempDir() + "run_state";
   fs::remove_all(run);
   Tensor p = at::ones({2, 2}).requires_grad_(true);
-  AdamW optimizer({{"p", p, 1}}, {});
+  Optimizer optimizer({{"p", p, 1}}, {});
   Progress progress;
   progress.step = 3;
   progress.feed = "{}";
   save_checkpoint(run, progress, optimizer, "seed: 1\n", [](const std::string&) {});
   EXPECT_EQ(load_checkpoint(run + "/checkpoint-3", optimizer).step, 3);
   Tensor q = at::ones({2, 3}).requires_grad_(true);
-  AdamW other({{"p", q, 1}}, {});
+  Optimizer other({{"p", q, 1}}, {});
   EXPECT_THROW(load_checkpoint(run + "/checkpoint-3", other), Error);
   const std::string text = read_file(run + "/checkpoint-3/state.json");
   for (size_t n = 0; n < text.size() - 2; ++n) {
