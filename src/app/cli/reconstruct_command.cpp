@@ -19,6 +19,7 @@
 #include "base/progress.h"
 #include "base/share.h"
 #include "base/workers.h"
+#include "pipeline/learned/learned.h"
 #include "pipeline/page/page.h"
 #include "pipeline/reconstruct/reconstruct.h"
 
@@ -32,6 +33,7 @@ struct Settings {
   std::string directory = ".";
   reconstruct::Options options;
   std::string align = "auto", program = "readable";
+  learned::Options model;
   reconstruct::OutputOptions written;
   bool json = false, redo = false;
   std::string shard;
@@ -256,9 +258,12 @@ int finish(const Work& work, size_t done, size_t failed, const std::string& last
   return work.files.size() == 1 ? exit_code(error_kind_from_string(last_kind)) : kSomeFailed;
 }
 
-int run(const Settings& settings) {
+int run(Settings& settings) {
   watch_interrupts();
   Work work = plan(settings);
+  // Once, before workers are forked: they share its memory.
+  if (!settings.model.model.empty())
+    settings.options.proposers.push_back(learned::proposer(settings.model));
   if (work.skipped) {
     fmt::print(stderr, "{} inputs were done before (--redo does them again)\n", work.skipped);
   }
@@ -326,6 +331,14 @@ void add_reconstruct(CLI::App& app, Action& action) {
       ->add_option("--budget", s->options.budget_seconds, "Seconds to look for better candidates")
       ->capture_default_str()
       ->check(CLI::PositiveNumber);
+  command
+      ->add_option("--model", s->model.model,
+                   "Let this model propose too: a folder with config.json, safetensors, "
+                   "tokenizer.json")
+      ->type_name("DIR");
+  command->add_option("--samples", s->model.samples, "Programs the model writes for each input")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1000));
   command
       ->add_option("--align", s->align,
                    "auto finds the part's own directions; none keeps the file's")

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <set>
 
+#include "base/markup.h"
 #include "evaluation/distribution/features.h"
 
 namespace cadrecode::distribution {
@@ -29,14 +30,6 @@ std::vector<Telling> order_of(const TwoSample* told) {
   if (told) return told->features;
   std::vector<Telling> out(features().size());
   for (size_t f = 0; f < out.size(); ++f) out[f].feature = f;
-  return out;
-}
-
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    out += c == '<' ? "&lt;" : c == '&' ? "&amp;" : c == '>' ? "&gt;" : std::string(1, c);
-  }
   return out;
 }
 
@@ -78,7 +71,7 @@ std::string drawing(const Histogram& h) {
 
 std::string caption(const std::vector<Described>& sets, const Telling& t, bool told) {
   std::string out = fmt::format("<h2>{}</h2><p>{}</p><p>mean", features()[t.feature].name,
-                                escaped(features()[t.feature].about));
+                                escape_markup(features()[t.feature].about));
   for (const Described& s : sets) out += fmt::format(" {:.4g}", mean(column(s.rows, t.feature)));
   if (told) out += fmt::format(" · distance {:.3f} · AUC drop {:.4f}", t.ks, t.drop);
   return out + "</p>";
@@ -88,7 +81,8 @@ std::string intro(const std::vector<Described>& sets, const TwoSample* told) {
   std::string out = "<p>";
   for (size_t s = 0; s < sets.size(); ++s) {
     out += fmt::format("<b style='color:{}'>{}</b>: {} programs ({} outside the dialect). ",
-                       kColors[s % 2], escaped(sets[s].name), sets[s].rows.size(), sets[s].outside);
+                       kColors[s % 2], escape_markup(sets[s].name), sets[s].rows.size(),
+                       sets[s].outside);
   }
   if (told) {
     out += fmt::format(

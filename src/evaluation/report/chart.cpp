@@ -6,6 +6,8 @@
 #include <cmath>
 #include <map>
 
+#include "base/markup.h"
+
 namespace cadrecode::report {
 namespace {
 
@@ -57,9 +59,9 @@ std::string frame(const Axis& x, const Axis& y) {
         kLeft, kLeft + kInnerWidth, at_y(y, t), kLeft - 5, at_y(y, t) + 4, t);
   }
   out += fmt::format("<text x='{}' y='{}' text-anchor='middle'>{}</text>", kLeft + kInnerWidth / 2,
-                     kHeight - 6, html_escaped(x.title));
+                     kHeight - 6, escape_markup(x.title));
   out += fmt::format("<text transform='rotate(-90)' x='{}' y='11' text-anchor='middle'>{}</text>",
-                     -(kTop + kInnerHeight / 2), html_escaped(y.title));
+                     -(kTop + kInnerHeight / 2), escape_markup(y.title));
   return out;
 }
 
@@ -69,7 +71,7 @@ std::string legend(const std::vector<std::pair<std::string, std::string>>& names
     out += fmt::format(
         "<span class='key'><svg width='22' height='10'><line x1='1' x2='21' y1='5' "
         "y2='5' stroke-width='2.5' {}/></svg> {}</span> ",
-        style, html_escaped(name));
+        style, escape_markup(name));
   return out + "</figcaption>";
 }
 
@@ -95,32 +97,6 @@ std::string path(const std::vector<std::pair<double, double>>& points, const std
 }
 
 }  // namespace
-
-std::string html_escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 const char* series_color(size_t i) {
   static const char* const kColors[] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7",

@@ -39,7 +39,6 @@ struct Curve {
 };
 std::string curves_svg(const std::vector<Curve>& curves, const Axis& x, const Axis& y);
 
-std::string html_escaped(const std::string& text);
 // CSS colour number i of a palette that people with colour blindness can tell apart
 // (Okabe and Ito 2008), repeated beyond seven.
 const char* series_color(size_t i);

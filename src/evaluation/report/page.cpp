@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/markup.h"
 #include "base/random.h"
 #include "evaluation/report/chart.h"
 
@@ -49,8 +50,8 @@ bool is_text_column(const std::string& name) {
 // "0.181 [0.153, 0.214]": the interval small below.
 std::string cell_html(const std::string& text) {
   const size_t at = text.find(" [");
-  if (at == std::string::npos || !text.ends_with(']')) return html_escaped(text);
-  return html_escaped(text.substr(0, at)) + "<small>" + html_escaped(text.substr(at + 1)) +
+  if (at == std::string::npos || !text.ends_with(']')) return escape_markup(text);
+  return escape_markup(text.substr(0, at)) + "<small>" + escape_markup(text.substr(at + 1)) +
          "</small>";
 }
 
@@ -68,11 +69,11 @@ std::string anchor(const std::string& text) {
 
 std::string table_html(const Table& t, const char* level) {
   std::string out =
-      fmt::format("<{0} id='{1}'>{2}</{0}>\n", level, anchor(t.title), html_escaped(t.title));
-  if (!t.note.empty()) out += "<p class='note'>" + html_escaped(t.note) + "</p>\n";
+      fmt::format("<{0} id='{1}'>{2}</{0}>\n", level, anchor(t.title), escape_markup(t.title));
+  if (!t.note.empty()) out += "<p class='note'>" + escape_markup(t.note) + "</p>\n";
   out += "<div class='wide'><table><thead><tr>";
   for (const std::string& c : t.columns)
-    out += fmt::format("<th{}>{}</th>", is_text_column(c) ? " class='text'" : "", html_escaped(c));
+    out += fmt::format("<th{}>{}</th>", is_text_column(c) ? " class='text'" : "", escape_markup(c));
   out += "</tr></thead><tbody>\n";
   for (const TableRow& row : t.rows) {
     out += row.quoted ? "<tr class='quoted'>" : "<tr>";
@@ -129,7 +130,7 @@ Axis cd_axis(const std::vector<const Cell*>& cells) {
 }
 
 std::string titled(const std::string& title, const std::string& figure) {
-  return "<div><h4>" + html_escaped(title) + "</h4>" + figure + "</div>\n";
+  return "<div><h4>" + escape_markup(title) + "</h4>" + figure + "</div>\n";
 }
 
 std::string growth_charts(const Analysis& a, const std::string& data, const Options& options) {
@@ -194,7 +195,7 @@ std::string charts(const Analysis& a, const std::string& data, const Options& op
 std::string part_html(const Shown& s) {
   const Chosen& c = *s.chosen;
   std::string out = "<div class='part'>";
-  const std::string alt = "truth and answer of " + html_escaped(c.part->id());
+  const std::string alt = "truth and answer of " + escape_markup(c.part->id());
   if (!s.png.empty()) {
     out += fmt::format("<img loading='lazy' alt='{}' src='data:image/png;base64,{}'>", alt,
                        base64(s.png));
@@ -203,9 +204,9 @@ std::string part_html(const Shown& s) {
   }
   out += "<div class='words'><b>";
   if (s.link.empty()) {
-    out += html_escaped(c.part->id());
+    out += escape_markup(c.part->id());
   } else {
-    out += fmt::format("<a href='{}'>{}</a>", html_escaped(s.link), html_escaped(c.part->id()));
+    out += fmt::format("<a href='{}'>{}</a>", escape_markup(s.link), escape_markup(c.part->id()));
   }
   out += "</b><br>";
   if (c.cd) {
@@ -216,11 +217,11 @@ std::string part_html(const Shown& s) {
     if (c.row && c.row->valid == 0) out += " <span class='bad'>unsound solid</span>";
   } else {
     const Row& row = *c.part->rows.front();
-    out += "<span class='bad'>" + html_escaped(row.kind + ": " + row.message.substr(0, 160)) +
+    out += "<span class='bad'>" + escape_markup(row.kind + ": " + row.message.substr(0, 160)) +
            "</span>";
   }
   if (!s.code.empty())
-    out += "<details><summary>program</summary><pre>" + html_escaped(s.code) + "</pre></details>";
+    out += "<details><summary>program</summary><pre>" + escape_markup(s.code) + "</pre></details>";
   return out + "</div></div>\n";
 }
 
@@ -229,7 +230,7 @@ std::string gallery(const Cell& cell, const Options& options, const Show& show) 
   std::string out;
   const auto add = [&](const std::string& title, const std::vector<const Chosen*>& parts) {
     if (parts.empty()) return;
-    out += "<h3>" + html_escaped(title) + "</h3>\n<div class='parts'>\n";
+    out += "<h3>" + escape_markup(title) + "</h3>\n<div class='parts'>\n";
     for (const Chosen* c : parts) out += part_html(show(cell, *c));
     out += "</div>\n";
   };
@@ -273,12 +274,12 @@ std::string to_html(const Analysis& analysis, const Options& options, const Fact
   std::string out =
       "<!doctype html>\n<html lang='en'><head><meta charset='utf-8'><meta name='viewport' "
       "content='width=device-width,initial-scale=1'>\n<title>" +
-      html_escaped(options.title) + "</title>\n<style>" + kStyle + "</style></head><body>\n<h1>" +
-      html_escaped(options.title) + "</h1>\n<p class='note'>" + html_escaped(facts.metrics) +
+      escape_markup(options.title) + "</title>\n<style>" + kStyle + "</style></head><body>\n<h1>" +
+      escape_markup(options.title) + "</h1>\n<p class='note'>" + escape_markup(facts.metrics) +
       "</p>\n<nav>";
   for (const DataFacts& d : facts.data) {
     out += fmt::format("<a href='#data-{0}'>{1}</a><a href='#plots-{0}'>plots</a>", anchor(d.name),
-                       html_escaped(d.name));
+                       escape_markup(d.name));
     if (show && options.gallery)
       out += fmt::format("<a href='#parts-{}'>parts</a>", anchor(d.name));
   }
@@ -288,13 +289,13 @@ std::string to_html(const Analysis& analysis, const Options& options, const Fact
   std::string sources;
   for (const DataFacts& d : facts.data) {
     const auto cells = drawn_cells(analysis, d.name, options);
-    out += fmt::format("<h2 id='data-{}'>{}</h2>\n", anchor(d.name), html_escaped(d.name));
+    out += fmt::format("<h2 id='data-{}'>{}</h2>\n", anchor(d.name), escape_markup(d.name));
     for (const Table& t : all)
       if (t.title.rfind(d.name + ": ", 0) == 0) out += table_html(t, "h3");
     if (cells.empty()) continue;
     out +=
         fmt::format("<h3 id='plots-{}'>{}: plots</h3>\n<p class='note'>Of the candidate: {}.</p>\n",
-                    anchor(d.name), html_escaped(d.name),
+                    anchor(d.name), escape_markup(d.name),
                     choice_words(options.choose.front(), analysis.several ? 2 : 1));
     out += charts(analysis, d.name, options);
     if (show && options.gallery)
@@ -305,7 +306,7 @@ std::string to_html(const Analysis& analysis, const Options& options, const Fact
     for (const Cell* c : cells) out += gallery(*c, options, show);
     for (const Reference& r : references_of(d.set)) {
       const std::string line =
-          "<li>" + html_escaped(r.method + ", " + r.input + ": " + r.source) + "</li>\n";
+          "<li>" + escape_markup(r.method + ", " + r.input + ": " + r.source) + "</li>\n";
       if (sources.find(line) == std::string::npos) sources += line;
     }
   }

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "base/files.h"
+#include "base/hash.h"
 #include "base/parallel.h"
 #include "base/random.h"
 #include "evaluation/metric/commands.h"
@@ -387,9 +388,7 @@ double misfit(const mesh::TriangleMesh& prediction, const std::vector<Vec3>& obs
 }
 
 uint64_t row_seed(uint64_t seed, const std::string& id) {
-  uint64_t hash = 0xCBF29CE484222325ull;  // FNV-1a
-  for (const char c : id) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ull;
-  return RandomStream(seed).fork(hash).bits_at(0);
+  return RandomStream(seed).fork(fnv1a(id)).bits_at(0);
 }
 
 bool is_bad_truth(const ordered_json& row) {

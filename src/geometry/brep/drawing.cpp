@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "base/markup.h"
 #include "geometry/brep/measure.h"
 #include "geometry/brep/occ.h"
 
@@ -61,14 +62,6 @@ std::string axes_indicator(double height) {
       "<g transform=\"translate(20,{})\" font-family=\"sans-serif\"><text x=\"80\" y=\"-30\">X"
       "</text><text x=\"25\" y=\"-85\">Y</text><text x=\"65\" y=\"-5\">Z</text></g>\n",
       height - 30, height - 30);
-}
-
-std::string escaped(const std::string& s) {
-  std::string out;
-  for (char c : s) {
-    out += c == '&' ? "&amp;" : c == '<' ? "&lt;" : std::string(1, c);
-  }
-  return out;
 }
 
 // A view of the sheet, in the shape's units until placed.
@@ -206,7 +199,7 @@ std::string drawing_sheet(const Shape& shape, const std::string& title) {
          draw(top, scale, {x1, y2}, true) + draw(iso, scale, {x2, y2}, false);
   out += fmt::format(
       "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{} &#183; scale {} &#183; first angle</text>\n",
-      kWidth - 8, kHeight - 8, escaped(title), scale_text(scale));
+      kWidth - 8, kHeight - 8, escape_markup(title), scale_text(scale));
   return out + "</svg>\n";
 }
 

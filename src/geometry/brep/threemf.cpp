@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "base/markup.h"
 #include "geometry/brep/export.h"
 #include "geometry/brep/occ.h"
 #include "geometry/mesh/zip.h"
@@ -29,24 +30,12 @@ std::string unit_word(const std::string& unit) {
   return it->second;
 }
 
-std::string escaped(const std::string& s) {
-  std::string out;
-  for (unsigned char c : s) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c < 32 ? ' ' : static_cast<char>(c);
-    }
+// XML 1.0 has no control characters, escaped or not.
+std::string escaped(std::string text) {
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < 32) c = ' ';
   }
-  return out;
+  return escape_markup(text);
 }
 
 void add_object(std::string& xml, size_t id, const std::string& name,

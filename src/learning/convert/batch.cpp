@@ -13,6 +13,7 @@
 #include <unordered_map>
 
 #include "base/files.h"
+#include "base/hash.h"
 #include "learning/dataset/shard_set.h"
 #include "learning/dataset/source.h"
 
@@ -113,13 +114,11 @@ std::string failure_line(uint64_t index, const Input& input, const Error& error)
   return text(row);
 }
 
-// FNV-1a of the inputs' names: another folder, or one with files added, is
+// Of the inputs' names: another folder, or one with files added, is
 // another set.
 std::string fingerprint(const std::vector<Input>& inputs, const BatchOptions& options) {
-  uint64_t h = 14695981039346656037ull;
-  for (const Input& i : inputs) {
-    for (const char c : i.file + '\n') h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ull;
-  }
+  uint64_t h = fnv1a("");
+  for (const Input& i : inputs) h = fnv1a("\n", fnv1a(i.file, h));
   return fmt::format("convert {} duplicates {} inputs {} {:016x}", options.settings,
                      options.drop_duplicates ? "dropped" : "kept", inputs.size(), h);
 }

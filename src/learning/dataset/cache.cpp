@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "base/files.h"
+#include "base/hash.h"
 #include "geometry/cloud/io.h"
 #include "learning/dataset/folder.h"
 
@@ -28,11 +29,9 @@ bool header_says(const std::string& header, size_t points) {
   throw Error(ErrorKind::kInput, "'" + path + "': " + why, {path, 0, 0});
 }
 
+// A sample's points do not depend on its neighbours.
 uint64_t seed_of(const std::string& id, uint64_t seed) {
-  uint64_t h =
-      14695981039346656037ull;  // FNV-1a: a sample's points do not depend on its neighbours
-  for (const char c : id) h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ull;
-  return RandomStream(seed, h).bits_at(0);
+  return RandomStream(seed, fnv1a(id)).bits_at(0);
 }
 
 void write_cache(const std::string& path, const std::vector<float>& values) {

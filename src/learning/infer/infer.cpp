@@ -5,17 +5,11 @@
 #include <algorithm>
 #include <map>
 
+#include "base/hash.h"
 #include "learning/infer/grammar.h"
 
 namespace cadrecode::infer {
 namespace {
-
-// FNV-1a: the id's random stream.
-uint64_t hash(const std::string& text) {
-  uint64_t h = 14695981039346656037ull;
-  for (char c : text) h = (h ^ static_cast<uint8_t>(c)) * 1099511628211ull;
-  return h;
-}
 
 void check(const Options& o) {
   if (!(o.sampling.temperature >= 0 && o.sampling.temperature <= 100))
@@ -133,7 +127,7 @@ void Inference::run(const std::function<std::optional<Input>()>& next,
     while (auto input = next()) {
       const uint64_t index = s.next_index++;
       const bool failed = input->failure.has_value();
-      decode::Request r{index, hash(input->id), {input->prepared.points, {s.start}}, nullptr};
+      decode::Request r{index, fnv1a(input->id), {input->prepared.points, {s.start}}, nullptr};
       if (s.grammar) r.filter = s.grammar->filter();
       s.open.emplace(index, Impl::Open{std::move(*input), {}, failed ? 0 : s.options.samples});
       if (!failed) return r;

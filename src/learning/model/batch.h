@@ -41,8 +41,8 @@ struct Batch {
   int64_t longest = 0;  // max L_b
   std::vector<int64_t> lengths;
   std::vector<int64_t> starts;  // [B + 1]: sample b has rows starts[b] …, filler included
-  Tensor tokens;       // int64 [T]; 0 in slots and filler
-  Tensor positions;    // int64 [T]: 0 … L_b - 1
+  Tensor tokens;                // int64 [T]; 0 in slots and filler
+  Tensor positions;             // int64 [T]: 0 … L_b - 1
   Tensor place;        // int64 [T]: b * longest + position; undefined when all lengths are equal
   Tensor points;       // float32 [samples with points, P, 3 or 6]; undefined without points
   BrepBatch brep;      // of the samples with faces; face_counts is empty without
@@ -51,6 +51,9 @@ struct Batch {
   Tensor sources;      // int64 [S]: rows of [T] from which a target is predicted
   Tensor targets;      // int64 [S]: the tokens to be predicted
 };
+
+// How many rows training brings to a matrix product: a multiple of this.
+inline constexpr int64_t kRowMultiple = 64;
 
 // `multiple` > 1: tokens nobody looks at follow shorter samples until T is a multiple
 // of it. Matrix products then meet few different shapes: oneDNN compiles a kernel for

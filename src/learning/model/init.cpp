@@ -5,17 +5,12 @@
 #include <thread>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/random.h"
 #include "learning/checkpoint/names.h"
 
 namespace cadrecode::model {
 namespace {
-
-uint64_t stream_of(const std::string& name) {  // FNV-1a, 64 bits
-  uint64_t h = 14695981039346656037u;
-  for (const char c : name) h = (h ^ static_cast<unsigned char>(c)) * 1099511628211u;
-  return h;
-}
 
 // The weight of a linear layer is absent while it is packed.
 void visit_linear(Linear& linear, const std::string& name,
@@ -54,7 +49,7 @@ Tensor drawn(uint64_t seed, const std::string& name, const std::vector<int64_t>&
   const Tensor out = at::zeros(shape, at::kFloat);
   if (deviation == kZeros) return out;
   auto* data = static_cast<float*>(out.data_ptr());
-  const RandomStream stream(seed, stream_of(name));
+  const RandomStream stream(seed, fnv1a(name));
   const auto count = static_cast<uint64_t>(out.numel());
   const auto fill = [&](uint64_t begin, uint64_t end) {
     for (uint64_t i = begin; i < end; ++i) {

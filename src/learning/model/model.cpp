@@ -15,8 +15,6 @@
 namespace cadrecode::model {
 namespace {
 
-constexpr int64_t kRowMultiple = 64;
-
 // Holds its own handle on the batch: a recomputed layer may run after the
 // caller's is gone.
 Attend packed_attention(const Batch& batch) {

@@ -27,6 +27,7 @@ void check_schedule(const Recipe& r) {
   at_least("batch_size", r.batch_size, 1);
   at_least("gradient_accumulation_steps", r.gradient_accumulation_steps, 1);
   at_least("warmup_steps", r.warmup_steps, 0);
+  at_least("decay_steps", r.decay_steps, 0);
   at_least("eval_steps", r.eval_steps, 1);
   at_least("save_steps", r.save_steps, 1);
   at_least("logging_steps", r.logging_steps, 1);

@@ -57,6 +57,7 @@ void each_key(R& r, Visit&& visit) {
   visit("tokenizer", r.tokenizer);
   visit("generator", r.generator);
   visit("schedule", r.schedule);
+  visit("decay_steps", r.decay_steps);
   visit("min_learning_rate_ratio", r.min_learning_rate_ratio);
   visit("optimizer", r.optimizer);
   visit("adam_beta1", r.adam_beta1);

@@ -30,7 +30,7 @@ std::vector<Word> words<Precision>() {
 }
 template <>
 std::vector<Word> words<Schedule>() {
-  return {{"cosine", 0}, {"linear", 1}, {"constant", 2}};
+  return {{"cosine", 0}, {"linear", 1}, {"constant", 2}, {"wsd", 3}};
 }
 template <>
 std::vector<Word> words<UpdateRule>() {
@@ -204,6 +204,10 @@ double learning_rate_at(const Recipe& r, int64_t step) {
   double fall = 1;
   if (r.schedule == Schedule::kCosine) fall = 0.5 * (1 + std::cos(std::numbers::pi * t));
   if (r.schedule == Schedule::kLinear) fall = 1 - t;
+  if (r.schedule == Schedule::kWsd && r.decay_steps > 0) {
+    const auto left = static_cast<double>(std::max<int64_t>(0, r.max_steps - step));
+    fall = std::min(1.0, left / static_cast<double>(r.decay_steps));
+  }
   const double floor = r.min_learning_rate_ratio;
   return r.learning_rate * (floor + (1 - floor) * fall);
 }

@@ -18,7 +18,7 @@
 namespace cadrecode::recipe {
 
 enum class Precision { kFp32, kBf16, kFp16 };
-enum class Schedule { kCosine, kLinear, kConstant };
+enum class Schedule { kCosine, kLinear, kConstant, kWsd };
 enum class UpdateRule { kAdamW, kMuon };
 enum class Modality { kPoints, kBrep, kBoth, kMixed };  // kMixed: drawn per sample
 enum class Stage { kSupervised, kReward };
@@ -75,6 +75,9 @@ struct Recipe {
   std::string tokenizer;  // folder; empty: the base model's
   std::string generator;  // knobs of the generator (YAML) when train_data_path is empty
   Schedule schedule = Schedule::kCosine;
+  // wsd (warm-up, stable, decay): constant, then linear over the last decay_steps, so
+  // that one long run can be brought to an end at any time.
+  int64_t decay_steps = 2000;
   double min_learning_rate_ratio = 0.0;
   // muon: for the matrices between layers; everything else stays with AdamW
   // (train/optimizer.h).

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "base/error.h"
+#include "base/markup.h"
 #include "base/nearest_word.h"
 
 namespace cadrecode::runlog {
@@ -30,23 +31,6 @@ struct Range {
       low -= low == 0 ? 1 : std::abs(low) * 0.1, high += high == 0 ? 1 : std::abs(high) * 0.1;
   }
 };
-
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (char c : text) {
-    if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '&')
-      out += "&amp;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
-  return out;
-}
 
 std::vector<std::string> names_in(const std::vector<Run>& runs) {
   std::vector<std::string> names;
@@ -118,7 +102,7 @@ class Panel {
 
   std::string frame(const std::string& title) const {
     std::string out = fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" class=\"title\">{}</text>\n",
-                                  x_ + kLeft, y_ + 20, escaped(title));
+                                  x_ + kLeft, y_ + 20, escape_markup(title));
     for (double v : log_ ? decades(values_) : ticks(values_)) out += y_tick(v);
     for (double s : ticks(steps_)) out += x_tick(s);
     return out;
@@ -193,7 +177,7 @@ std::string legend(const std::vector<Run>& runs) {
     out += fmt::format(
         "<rect x=\"{:.1f}\" y=\"12\" width=\"14\" height=\"4\" fill=\"{}\"/>"
         "<text x=\"{:.1f}\" y=\"18\" class=\"tick\">{}</text>\n",
-        x, kColors[i % std::size(kColors)], x + 20, escaped(runs[i].name));
+        x, kColors[i % std::size(kColors)], x + 20, escape_markup(runs[i].name));
     x += 40 + 6.6 * static_cast<double>(runs[i].name.size());
   }
   return out;

@@ -47,9 +47,6 @@ class Feed {
   Counts counts_;
 };
 
-// Tokens of a batch are filled up to a multiple of this (model::make_batch).
-inline constexpr int64_t kTokenMultiple = 64;
-
 // Samples to judge by: the first `count` rows, without noise or turning.
 struct Held {
   std::vector<dataset::Sample> drawn;

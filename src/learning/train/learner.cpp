@@ -77,7 +77,7 @@ StepReport Learner::step(std::vector<model::Sample> samples, Progress& progress)
       pieces(std::move(samples), recipe_.batch_size, recipe_.tokens_per_batch, recipe_.packing);
   for (size_t i = 0; i < all.size(); ++i) {
     const model::Batch batch =
-        model::make_batch(all[i], model_.point_columns(), model_.device(), kTokenMultiple);
+        model::make_batch(all[i], model_.point_columns(), model_.device(), model::kRowMultiple);
     if (i + 1 == all.size()) gradients_.arm();
     add_gradients(batch, weight, dropout_seed(recipe_, progress.step, collective_.rank(), i),
                   report);
@@ -102,7 +102,7 @@ double Learner::evaluation_loss(const std::vector<model::Sample>& samples) const
   int64_t targets = 0;
   for (const auto& piece : pieces(samples, recipe_.batch_size, recipe_.tokens_per_batch, true)) {
     const model::Batch batch =
-        model::make_batch(piece, model_.point_columns(), model_.device(), kTokenMultiple);
+        model::make_batch(piece, model_.point_columns(), model_.device(), model::kRowMultiple);
     sum -= model::target_log_probabilities(model_, batch).sum().item<double>();
     targets += batch.targets.numel();
   }

@@ -17,9 +17,9 @@ constexpr int kNewtonSchulzSteps = 5;
 
 }  // namespace
 
-Tensor orthogonalised(const Tensor& g) {
+Tensor orthogonalised(const Tensor& g, bool narrow) {
   const bool tall = g.size(0) > g.size(1);
-  Tensor x = (tall ? g.t() : g).to(g.is_cuda() ? at::kBFloat16 : at::kFloat);
+  Tensor x = (tall ? g.t() : g).to(narrow ? at::kBFloat16 : at::kFloat);
   x = x / x.norm().clamp_min(1e-7);
   for (int i = 0; i < kNewtonSchulzSteps; ++i) {
     const Tensor square = at::mm(x, x.t());
@@ -68,7 +68,7 @@ void Optimizer::update_muon(Group& group, const std::vector<Tensor>& gradients, 
     Tensor& p = group.parameters[i];
     const Tensor direction = gradients[i] * (1 - b) + group.m[i] * b;
     const auto longer = static_cast<double>(std::max(p.size(0), p.size(1)));
-    p.add_(orthogonalised(direction), -rate * 0.2 * std::sqrt(longer));
+    p.add_(orthogonalised(direction, options_.narrow_muon), -rate * 0.2 * std::sqrt(longer));
   }
 }
 

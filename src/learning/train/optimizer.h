@@ -43,11 +43,12 @@ struct Parameter {
 struct OptimizerOptions {
   double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weight_decay = 0.01;
   double muon_momentum = 0.95;
+  bool narrow_muon = false;  // its matrix products in bf16
 };
 
-// A matrix with the singular vectors of g [r, c] and singular values near 1, in
-// fp32 on the CPU, in bf16 on a GPU (the steps forgive rounding).
-Tensor orthogonalised(const Tensor& g);
+// A matrix with the singular vectors of g [r, c] and singular values near 1. `narrow`:
+// worked out in bf16, whose rounding the steps forgive.
+Tensor orthogonalised(const Tensor& g, bool narrow = false);
 
 class Optimizer {
  public:

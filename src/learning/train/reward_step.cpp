@@ -124,7 +124,7 @@ void RewardLearner::update(const std::vector<Drawn>& drawn, const Progress& prog
                        static_cast<float>(drawn[i].advantage));
     }
     const model::Batch batch =
-        model::make_batch(samples, model_.point_columns(), model_.device(), kTokenMultiple);
+        model::make_batch(samples, model_.point_columns(), model_.device(), model::kRowMultiple);
     const Tensor before = at::tensor(old, at::kFloat).to(model_.device());
     const Tensor a = at::tensor(advantage, at::kFloat).to(model_.device());
     const Tensor ratio = (model::target_log_probabilities(model_, batch) - before).exp();

@@ -47,6 +47,12 @@ Recipe essential(Recipe r) {
   return r;
 }
 
+OptimizerOptions optimizer_options(const Recipe& r) {
+  OptimizerOptions options{r.adam_beta1, r.adam_beta2, r.adam_epsilon, r.weight_decay};
+  options.narrow_muon = r.mixed_precision == recipe::Precision::kBf16;
+  return options;
+}
+
 class Run {
  public:
   Run(const Recipe& recipe, const Evaluate& evaluate)
@@ -57,9 +63,7 @@ class Run {
         tokenizer_(tokenizer::Tokenizer::load(tokenizer_folder(recipe) + "/tokenizer.json")),
         trainable_(make_trainable(recipe, device(), tokenizer_)),
         speller_(tokenizer_, trainable_.model.config, recipe.max_seq_length),
-        optimizer_(
-            trained_parameters(trainable_, recipe),
-            {recipe.adam_beta1, recipe.adam_beta2, recipe.adam_epsilon, recipe.weight_decay}),
+        optimizer_(trained_parameters(trainable_, recipe), optimizer_options(recipe)),
         learner_(recipe, trainable_.model, optimizer_, *collective_),
         reward_learner_(recipe, trainable_.model, optimizer_, *collective_, speller_) {
     if (recipe.mixed_precision == recipe::Precision::kFp16) progress_.loss_scale = 65536;

@@ -77,29 +77,6 @@ std::string filled(std::string_view text,
   }
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string in_script(std::string text) {
   // "</script>" and "<!--" would end or bend the element
   for (size_t at = 0; (at = text.find('<', at)) != std::string::npos; at += 6)

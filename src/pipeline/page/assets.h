@@ -15,8 +15,7 @@ std::string_view asset(const std::string& name);
 std::string filled(std::string_view text,
                    const std::vector<std::pair<std::string, std::string>>& values);
 
-std::string escaped(std::string_view text);  // for HTML text and attributes
-std::string in_script(std::string text);     // JSON inside <script>
+std::string in_script(std::string text);  // JSON inside <script>
 std::string base64(std::string_view bytes);
 
 }  // namespace cadrecode::page

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
+#include "base/markup.h"
 #include "geometry/cloud/sample.h"
 #include "pipeline/page/assets.h"
 
@@ -90,13 +91,13 @@ double range_of(const std::vector<double>& deviation, const mesh::TriangleMesh& 
 std::string sliders_page(const Sliders& s) {
   std::string relations;
   for (const auto& [kind, what] : s.relations)
-    relations += fmt::format("<li>{}: {}</li>", escaped(kind), escaped(what));
-  return filled(asset("sliders.html"), {{"title", escaped(s.title)},
-                                        {"summary", escaped(s.summary)},
+    relations += fmt::format("<li>{}: {}</li>", escape_markup(kind), escape_markup(what));
+  return filled(asset("sliders.html"), {{"title", escape_markup(s.title)},
+                                        {"summary", escape_markup(s.summary)},
                                         {"style", std::string(asset("style.css"))},
                                         {"relation_count", std::to_string(s.relations.size())},
                                         {"relations", relations},
-                                        {"program_html", escaped(s.program)},
+                                        {"program_html", escape_markup(s.program)},
                                         {"model", in_script(s.model)},
                                         {"program", text_of(Json(s.program))},
                                         {"wasm", base64(asset("manifold.wasm"))},
@@ -120,18 +121,18 @@ std::string comparison_page(const Comparison& c) {
                {"input", input_json(c)}};
   std::string figures;
   for (const auto& [name, value] : c.figures)
-    figures +=
-        fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>", escaped(name), escaped(value));
+    figures += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>", escape_markup(name),
+                           escape_markup(value));
   const std::string link =
       c.sliders.empty()
           ? ""
-          : fmt::format("<p><a href=\"{}\">Move its dimensions</a></p>", escaped(c.sliders));
-  return filled(asset("compare.html"), {{"title", escaped(c.title)},
-                                        {"verdict", escaped(c.verdict)},
-                                        {"reason", escaped(c.reason)},
+          : fmt::format("<p><a href=\"{}\">Move its dimensions</a></p>", escape_markup(c.sliders));
+  return filled(asset("compare.html"), {{"title", escape_markup(c.title)},
+                                        {"verdict", escape_markup(c.verdict)},
+                                        {"reason", escape_markup(c.reason)},
                                         {"figures", figures},
                                         {"link", link},
-                                        {"program_html", escaped(c.program)},
+                                        {"program_html", escape_markup(c.program)},
                                         {"style", std::string(asset("style.css"))},
                                         {"data", text_of(data)},
                                         {"three", std::string(asset("three.js"))},
@@ -142,23 +143,25 @@ std::string comparison_page(const Comparison& c) {
 std::string index_page(const std::string& title, const std::string& summary,
                        const std::vector<std::string>& columns, const std::vector<Entry>& entries) {
   std::string head, rows;
-  for (const std::string& c : columns) head += "<th scope=\"col\">" + escaped(c) + "</th>";
+  for (const std::string& c : columns) head += "<th scope=\"col\">" + escape_markup(c) + "</th>";
   for (const Entry& e : entries) {
-    const std::string name = escaped(e.id);
-    rows += "<tr><th scope=\"row\">" +
-            (e.link.empty() ? name : fmt::format("<a href=\"{}\">{}</a>", escaped(e.link), name)) +
-            fmt::format("<br><span class=\"badge {}\">{}</span><p class=\"soft\">{}</p></th>",
-                        escaped(e.verdict), escaped(e.verdict), escaped(e.reason));
+    const std::string name = escape_markup(e.id);
+    rows +=
+        "<tr><th scope=\"row\">" +
+        (e.link.empty() ? name
+                        : fmt::format("<a href=\"{}\">{}</a>", escape_markup(e.link), name)) +
+        fmt::format("<br><span class=\"badge {}\">{}</span><p class=\"soft\">{}</p></th>",
+                    escape_markup(e.verdict), escape_markup(e.verdict), escape_markup(e.reason));
     rows += "<td class=\"picture\">";
     if (!e.picture.empty())
       rows += fmt::format("<img loading=\"lazy\" src=\"{}\" alt=\"{}: input beside the part\">",
-                          escaped(e.picture), name);
+                          escape_markup(e.picture), name);
     rows += "</td>";
-    for (const std::string& cell : e.cells) rows += "<td>" + escaped(cell) + "</td>";
+    for (const std::string& cell : e.cells) rows += "<td>" + escape_markup(cell) + "</td>";
     rows += "</tr>\n";
   }
-  return filled(asset("index.html"), {{"title", escaped(title)},
-                                      {"summary", escaped(summary)},
+  return filled(asset("index.html"), {{"title", escape_markup(title)},
+                                      {"summary", escape_markup(summary)},
                                       {"style", std::string(asset("style.css"))},
                                       {"head", head},
                                       {"rows", rows}});

@@ -143,6 +143,11 @@ TEST(Recipe, RateRisesThenFalls) {
   EXPECT_DOUBLE_EQ(learning_rate_at(r, 10), 1);
   EXPECT_NEAR(learning_rate_at(r, 60), 0.5, 1e-12);
   EXPECT_NEAR(learning_rate_at(r, 110), 0, 1e-12);
+  r.schedule = Schedule::kWsd;
+  r.decay_steps = 40;
+  EXPECT_DOUBLE_EQ(learning_rate_at(r, 70), 1);
+  EXPECT_NEAR(learning_rate_at(r, 100), 0.25, 1e-12);
+  EXPECT_NEAR(learning_rate_at(r, 110), 0, 1e-12);
   r.schedule = Schedule::kLinear;
   EXPECT_NEAR(learning_rate_at(r, 35), 0.75, 1e-12);
   r.min_learning_rate_ratio = 0.1;
