@@ -115,6 +115,7 @@ void confine_this_process(const WorkerLimits& limits) {
   int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
   ::dup2(null, STDIN_FILENO);
   ::dup2(null, STDOUT_FILENO);
+  confine(limits.rights);
 }
 
 [[noreturn]] void serve(int fd, const WorkerLimits& limits, const WorkerPool::Handler& handler,
@@ -251,7 +252,13 @@ void WorkerPool::collect(Worker& worker, const std::function<void(size_t, Answer
   uint64_t size = 0;
   if (worker.inbox.size() < sizeof size) return;
   std::memcpy(&size, worker.inbox.data(), sizeof size);
-  if (worker.inbox.size() < sizeof size + size) return;
+  // A worker gone wrong may claim anything.
+  if (size == 0 || size > limits_.memory_bytes) {
+    worker.stop(true);
+    done(index, worker.failure(Answer::Status::kCrashed, "the worker process answered nonsense"));
+    return;
+  }
+  if (worker.inbox.size() - sizeof size < size) return;
   std::string bytes = worker.inbox.substr(sizeof size, size);
   worker.inbox.clear();
   worker.busy = false;

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "base/beacon.h"
+#include "base/sandbox.h"
 
 namespace cadrecode {
 
@@ -25,6 +26,7 @@ struct WorkerLimits {
   double cpu_seconds = 10;                // per request, user + system
   double wall_seconds = 300;              // per request
   size_t memory_bytes = size_t{4} << 30;  // address space beyond the fork's own
+  Rights rights;                          // taken from the worker when it begins
 };
 
 struct Answer {

@@ -84,6 +84,7 @@ int run(Settings& s) {
   watch_interrupts();
   execute::Limits limits;
   limits.worker.cpu_seconds = s.cpu_seconds;
+  limits.worker.rights.files = Rights::Files::kSystem;
   const size_t threads =
       s.infer.threads ? s.infer.threads : std::max(1u, std::thread::hardware_concurrency());
   // Before any thread starts: workers are forked.

@@ -109,6 +109,7 @@ int run(const RunOptions& options) {
   limits.worker.cpu_seconds = options.cpu_seconds;
   limits.worker.wall_seconds = options.wall_seconds;
   limits.worker.memory_bytes = options.memory_mb << 20;
+  if (options.outputs.empty()) limits.worker.rights.files = Rights::Files::kSystem;
   watch_interrupts();
   execute::Executor executor(options.jobs, limits);
   auto jobs =

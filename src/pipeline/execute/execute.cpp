@@ -79,14 +79,19 @@ Outcome execute_here(const Job& job, const Limits& limits, Beacon& beacon) {
 }
 
 Outcome from_answer(const Answer& answer, const Job& job) {
-  if (answer.status == Answer::Status::kDone) return decode_outcome(answer.bytes);
   Outcome outcome;
+  Failure failed{
+      answer.status == Answer::Status::kCrashed ? ErrorKind::kGeometry : ErrorKind::kLimit,
+      answer.reason};
+  if (answer.status == Answer::Status::kDone) {
+    try {
+      return decode_outcome(answer.bytes);
+    } catch (const std::exception&) {  // a worker gone wrong may write anything
+      failed = {ErrorKind::kGeometry, "the worker process answered nonsense"};
+    }
+  }
   outcome.id = job.id;
-  ErrorKind kind =
-      answer.status == Answer::Status::kCrashed ? ErrorKind::kGeometry : ErrorKind::kLimit;
-  Failure& failure = outcome.failure.emplace();
-  failure.kind = kind;
-  failure.message = answer.reason;
+  Failure& failure = outcome.failure.emplace(failed);
   if (answer.position >= 0 && static_cast<size_t>(answer.position) <= job.code.size()) {
     Place place = script::Source{job.code, {}}.place(static_cast<uint32_t>(answer.position));
     failure.line = place.line;

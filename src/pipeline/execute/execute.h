@@ -59,7 +59,9 @@ struct Outcome {
 };
 
 struct Limits {
-  WorkerLimits worker;
+  // No network and no other process, whatever a program finds below it. Who neither
+  // writes outputs nor loads solids should take files away too (base/sandbox.h).
+  WorkerLimits worker = {.rights = {Rights::Files::kAll, false, false}};
   uint64_t steps = 20'000'000;  // interpreter steps
 };
 

@@ -122,6 +122,11 @@ Outcome decode_outcome(const std::string& bytes) {
   }
   if (measured) in >> o.facts.emplace();
   in >> o.seconds >> o.mesh.vertices >> o.mesh.triangles >> o.written >> o.requested >> o.log;
+  for (const auto& triangle : o.mesh.triangles) {
+    for (const auto corner : triangle) {
+      if (corner >= o.mesh.vertices.size()) throw Error(ErrorKind::kInternal, "a corner too far");
+    }
+  }
   return o;
 }
 
