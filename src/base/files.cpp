@@ -7,6 +7,8 @@
 #include <atomic>
 #include <cctype>
 #include <cerrno>
+#include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 
@@ -46,6 +48,13 @@ void write_all(int fd, const std::string& bytes, const std::string& path) {
     if (n < 0) fail("cannot write", path, errno);
     done += static_cast<size_t>(n);
   }
+}
+
+// Folders are shared between machines, process numbers are not.
+std::string scratch_prefix() {
+  char host[256] = {};
+  ::gethostname(host, sizeof host - 1);
+  return ".tmp-" + std::string(host) + "-";
 }
 
 }  // namespace
@@ -95,9 +104,21 @@ std::string scratch_name(const std::string& path) {
     std::filesystem::create_directories(target.parent_path(), code);
     if (code) fail("cannot create folder of", path, code.value());
   }
-  std::string name = ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(counter++) +
-                     target.extension().string();
+  std::string name = scratch_prefix() + std::to_string(::getpid()) + "-" +
+                     std::to_string(counter++) + target.extension().string();
   return (target.parent_path() / name).string();
+}
+
+void remove_dead_scratch(const std::string& folder) {
+  const std::string prefix = scratch_prefix();
+  std::error_code code;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, code)) {
+    const std::string name = entry.path().filename().string();
+    if (name.rfind(prefix, 0) != 0) continue;
+    const long pid = std::atol(name.c_str() + prefix.size());
+    if (pid > 0 && ::kill(static_cast<pid_t>(pid), 0) != 0 && errno == ESRCH)
+      std::filesystem::remove(entry.path(), code);
+  }
 }
 
 void commit_file(const std::string& scratch, const std::string& path) {

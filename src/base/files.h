@@ -20,6 +20,10 @@ void write_file(const std::string& path, const std::string& bytes);
 std::string scratch_name(const std::string& path);
 void commit_file(const std::string& scratch, const std::string& path);
 
+// Removes what processes of this machine that are no more left under scratch names in
+// `folder` itself.
+void remove_dead_scratch(const std::string& folder);
+
 // "part.STEP" -> ".step"; empty without one.
 std::string lower_extension(const std::string& path);
 

@@ -9,6 +9,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/exit_code.h"
 #include "base/files.h"
+#include "base/folder_lock.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "evaluation/benchmark/publish.h"
@@ -151,6 +152,7 @@ int run(const Settings& s) {
       if (!progress) progress = std::make_unique<Progress>("benchmark", total);
       progress->update(done, what);
     };
+    const FolderLock lock(s.folder, file_suffix(options.share));
     report = benchmark::run(config, options);
   }
   // After the run, so that a folder refused is left as it was.

@@ -10,6 +10,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/exit_code.h"
 #include "base/files.h"
+#include "base/folder_lock.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "geometry/mesh/dexel.h"
@@ -233,6 +234,7 @@ int run_archive(const Settings& s) {
   if (s.format == "cadrecode" || s.execute || !s.original.empty())
     judge = std::make_unique<Judge>(s);
   watch_interrupts();
+  const FolderLock lock(s.output);
   const auto inputs = convert::find_inputs(s.input, !s.match.empty()          ? s.match
                                                     : s.format == "cadrecode" ? "*.py"
                                                                               : "*.json");

@@ -62,14 +62,30 @@ Check check_worker(const execute::Outcome& outcome) {
           "reinstall the packages of scripts/setup and build again; if it persists, report it"};
 }
 
+// Tried in a worker, since what is taken away does not come back.
+Check check_sandbox() {
+  WorkerPool pool(1, {}, [](const std::string&, Beacon&) {
+    return "left: " + confine({Rights::Files::kSystem, false, false});
+  });
+  const std::string left = pool.ask("").bytes;
+  const bool good = left == "left: ";
+  return {
+      "sandbox", good,
+      good ? "workers lose network, processes and files (seccomp, Landlock)"
+           : "workers keep: " + left.substr(std::min<size_t>(left.size(), 6)),
+      "a Linux kernel from 5.13 on has both; until then run strangers' programs in a container"};
+}
+
 std::vector<Check> run_checks() {
-  execute::Executor executor(1);  // first: it must fork before anything starts a thread
+  const Check sandbox = check_sandbox();  // first: it must fork before anything starts a thread
+  execute::Executor executor(1);
   execute::Outcome outcome = executor.run(
       {.id = "box", .code = "import cadquery as cq\nr = cq.Workplane().box(1, 2, 3)\n"});
   return {{"cadrecode", true, CADRECODE_VERSION, ""},
           check_machine(),
           {"CAD kernel", true, "OCCT " + execute::kernel_version(), ""},
-          check_worker(outcome)};
+          check_worker(outcome),
+          sandbox};
 }
 
 int doctor(bool json) {

@@ -11,6 +11,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/exit_code.h"
 #include "base/files.h"
+#include "base/folder_lock.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "base/share.h"
@@ -114,6 +115,7 @@ int run(const Settings& s) {
   watch_interrupts();
   procgen::RunOptions o = run_options(s);
   if (!s.shard.empty()) return draw_share(s, o);
+  const FolderLock lock(s.folder);
   // Its workers fork while this process has one thread.
   std::optional<execute::Executor> executor;
   if (s.audit > 0) executor.emplace(s.threads);

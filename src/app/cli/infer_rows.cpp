@@ -65,7 +65,8 @@ void add_outcome(ordered_json& row, const execute::Outcome& outcome) {
 
 }  // namespace
 
-InferRows::InferRows(InferOutputs outputs) : outputs_(std::move(outputs)) {
+InferRows::InferRows(InferOutputs outputs)
+    : outputs_(std::move(outputs)), lock_(outputs_.folder, outputs_.suffix) {
   const std::string settings = path("settings", ".json");
   if (fs::exists(settings)) {
     if (read_file(settings) != outputs_.settings) {

@@ -18,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "base/folder_lock.h"
 #include "learning/infer/infer.h"
 #include "pipeline/execute/execute.h"
 
@@ -57,6 +58,7 @@ class InferRows {
   void count(const std::string& row);
 
   InferOutputs outputs_;
+  FolderLock lock_;
   std::FILE* file_ = nullptr;
   std::set<std::string> done_;
   std::map<std::string, size_t> counts_;

@@ -171,7 +171,6 @@ class Runner {
     for (size_t at = 0; at < todo.size() && !stopped(); at += size) {
       const size_t n = std::min(size, todo.size() - at);
       block(data, system, {todo.data() + at, n});
-      done_ += n;
       if (options_.progress)
         options_.progress(data.name + " by " + system.name, done_, report_.parts);
     }
@@ -247,6 +246,7 @@ class Runner {
         rows.push_back(row_of(data.name, system.name, *parts[i], k, list.size(), list[k], figures));
       }
       store_->add_rows(rows);
+      ++done_;
     }
   }
 

@@ -25,7 +25,6 @@ cpu::Type type_of(const Tensor& x) {
   return x.scalar_type() == at::kFloat ? cpu::Type::kF32 : cpu::Type::kBf16;
 }
 
-const void* in(const Tensor& x) { return x.data_ptr(); }
 // Of row `row` of a contiguous tensor whose rows are `width` long.
 const void* in(const Tensor& x, int64_t row, int64_t width) {
   return static_cast<const char*>(x.data_ptr()) + row * width * x.element_size();
@@ -53,8 +52,8 @@ struct RmsNorm : Function<RmsNorm> {
     const int64_t width = x.size(-1), rows = x.numel() / std::max<int64_t>(1, width);
     const Tensor y = at::empty_like(x), scale = at::empty({rows}, w.options());
     by_rows(rows, [&](int64_t, int64_t row, int64_t count) {
-      cpu::rms_norm(type_of(x), in(x, row, width), floats(w), eps, count, width,
-                    out(y, row, width), floats(scale) + row);
+      cpu::rms_norm(type_of(x), in(x, row, width), floats(w), eps, count, width, out(y, row, width),
+                    floats(scale) + row);
     });
     ctx->save_for_backward({x, weight, scale});
     return y;
@@ -64,8 +63,7 @@ struct RmsNorm : Function<RmsNorm> {
     const Tensor &x = saved[0], w = saved[1].to(at::kFloat).contiguous();
     const Tensor gy = grads[0].to(x.scalar_type()).contiguous(), gx = at::empty_like(x);
     const int64_t width = x.size(-1), rows = x.numel() / std::max<int64_t>(1, width);
-    const Tensor parts =
-        at::zeros({(rows + kRowsAtOnce - 1) / kRowsAtOnce, width}, w.options());
+    const Tensor parts = at::zeros({(rows + kRowsAtOnce - 1) / kRowsAtOnce, width}, w.options());
     by_rows(rows, [&](int64_t chunk, int64_t row, int64_t count) {
       cpu::rms_norm_backward(type_of(x), in(x, row, width), floats(w), floats(saved[2]) + row,
                              in(gy, row, width), count, width, out(gx, row, width),
@@ -176,8 +174,8 @@ void by_segments(const Tensor& q, const Tensor& k, const std::vector<int64_t>& q
 
 struct SegmentAttention : Function<SegmentAttention> {
   static Tensor forward(AutogradContext* ctx, const Tensor& q0, const Tensor& k0, const Tensor& v0,
-                        const std::vector<int64_t>& q_starts,
-                        const std::vector<int64_t>& k_starts, bool causal) {
+                        const std::vector<int64_t>& q_starts, const std::vector<int64_t>& k_starts,
+                        bool causal) {
     const Tensor q = q0.contiguous(), k = k0.contiguous(), v = v0.contiguous();
     const Tensor y = at::empty_like(q);
     const Tensor log_sum = at::empty({q.size(0), q.size(1)}, q.options().dtype(at::kFloat));
@@ -243,8 +241,8 @@ Tensor log_probability(const Tensor& scores, const Tensor& targets) {
 bool has_segment_attention(const Tensor& x) { return fused(x); }
 
 Tensor segment_attention(const Tensor& q, const Tensor& k, const Tensor& v,
-                         const std::vector<int64_t>& q_starts,
-                         const std::vector<int64_t>& k_starts, bool causal) {
+                         const std::vector<int64_t>& q_starts, const std::vector<int64_t>& k_starts,
+                         bool causal) {
   return SegmentAttention::apply(q, k, v, q_starts, k_starts, causal);
 }
 

@@ -6,9 +6,11 @@
 #include <cmath>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/folder_lock.h"
 #include "base/interrupt.h"
 #include "base/progress.h"
 #include "learning/model/compat.h"
@@ -284,7 +286,8 @@ void Run::finish() {
 }
 
 Ending Run::go() {
-  std::filesystem::create_directories(folder());
+  std::optional<FolderLock> lock;
+  if (first_process()) lock.emplace(folder());
   resume();
   open_data();
   if (first_process()) {
