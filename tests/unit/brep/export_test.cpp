@@ -119,7 +119,7 @@ TEST_F(Export, GlbIsWellFormed) {
 TEST_F(Export, DrawingsShowHiddenLinesDashed) {
   std::string sheet = drawing_sheet(plate(), "plate <1>");
   EXPECT_NE(sheet.find("class=\"hidden\""), std::string::npos);
-  EXPECT_NE(sheet.find("plate &lt;1>"), std::string::npos);
+  EXPECT_NE(sheet.find("plate &lt;1&gt;"), std::string::npos);
   ViewLines front = project_view(plate(), {0, -1, 0}, Vec3{1, 0, 0});
   // The outline is four lines, and the bore's two sides are hidden behind the front face.
   EXPECT_EQ(front.visible.size(), 4u);

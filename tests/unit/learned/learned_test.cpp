@@ -47,7 +47,7 @@ TEST(Learned, PartsLieWhereTheScanLies) {
   double nearest = 1e9;
   for (const auto& p : parts) {
     const Box3 box = part::outer_bounds(p.part);
-    nearest = std::min(nearest, length(box.center() - wanted.center()));
+    nearest = std::min(nearest, norm(box.center() - wanted.center()));
   }
   EXPECT_LT(nearest, 0.5 * wanted.longest());
   EXPECT_EQ(propose(scan, 1).size(), parts.size());  // and the same each time
