@@ -112,7 +112,8 @@ std::string scratch_name(const std::string& path) {
 void remove_dead_scratch(const std::string& folder) {
   const std::string prefix = scratch_prefix();
   std::error_code code;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, code)) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(folder.empty() ? "." : folder, code)) {
     const std::string name = entry.path().filename().string();
     if (name.rfind(prefix, 0) != 0) continue;
     const long pid = std::atol(name.c_str() + prefix.size());

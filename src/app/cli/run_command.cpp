@@ -111,6 +111,8 @@ int run(const RunOptions& options) {
   limits.worker.memory_bytes = options.memory_mb << 20;
   if (options.outputs.empty()) limits.worker.rights.files = Rights::Files::kSystem;
   watch_interrupts();
+  for (const std::string& name : options.outputs)
+    remove_dead_scratch(std::filesystem::path(name).parent_path().string());
   execute::Executor executor(options.jobs, limits);
   auto jobs =
       options.batch.empty() ? jobs_from_files(options.programs) : jobs_from_rows(options.batch);

@@ -72,6 +72,21 @@ ordered_json row_of(const Reconstruction& r, const std::string& id) {
   return row;
 }
 
+// The kernel's files under scratch names: they get their own when they are finished.
+struct KernelFiles {
+  explicit KernelFiles(const std::string& base)
+      : step(scratch_name(base + ".step")),
+        stl(scratch_name(base + ".stl")),
+        svg(scratch_name(base + ".svg")) {}
+  KernelFiles(const KernelFiles&) = delete;
+  KernelFiles& operator=(const KernelFiles&) = delete;
+  ~KernelFiles() {
+    std::error_code gone;
+    for (const std::string* file : {&step, &stl, &svg}) std::filesystem::remove(*file, gone);
+  }
+  std::string step, stl, svg;
+};
+
 // The program that is written, and what the kernel made of it.
 struct Written {
   std::string program;
@@ -98,8 +113,8 @@ std::optional<parametrize::Model> model_of(const Reconstruction& r, const std::s
 bool good(const execute::Outcome& o) { return !o.failure && o.facts && o.facts->valid; }
 
 Written write_program(const Reconstruction& r, const std::string& base, const std::string& stem,
-                      const OutputOptions& options) {
-  const std::vector<std::string> files = {base + ".step", base + ".stl", base + ".svg"};
+                      const OutputOptions& options, const KernelFiles& kernel) {
+  const std::vector<std::string> files = {kernel.step, kernel.stl, kernel.svg};
   Written w;
   w.model = model_of(r, stem);
   w.program = r.program;
@@ -121,15 +136,17 @@ Written write_program(const Reconstruction& r, const std::string& base, const st
 }
 
 // The kernel's files, with a colour and a table of dimensions.
-void finish_files(const Reconstruction& r, const Written& w, const std::string& base) {
-  write_file(base + ".step", coloured_step(read_file(base + ".step")));
+void finish_files(const Reconstruction& r, const Written& w, const std::string& base,
+                  const KernelFiles& kernel) {
+  write_file(base + ".step", coloured_step(read_file(kernel.step)));
+  commit_file(kernel.stl, base + ".stl");
   std::vector<std::pair<std::string, std::string>> rows;
   if (w.model) {
     for (const parametrize::Parameter& p : w.model->parameters)
       rows.emplace_back(p.name, p.count ? fmt::format("{:g}", p.value)
                                         : fmt::format("{:.6g} {}", p.value, r.unit));
   }
-  write_file(base + ".svg", drawing_with_table(read_file(base + ".svg"), rows));
+  write_file(base + ".svg", drawing_with_table(read_file(kernel.svg), rows));
 }
 
 std::string with_unit(double value, const std::string& unit) {
@@ -196,10 +213,10 @@ std::vector<std::string> write_outputs(const Reconstruction& result, const Scan&
                                        const OutputOptions& options) {
   const std::string base = (std::filesystem::path(directory) / stem).string();
   std::filesystem::create_directories(directory);
-  const Written w = write_program(result, base, stem, options);
-  finish_files(result, w, base);
-  std::vector<std::string> written = {base + ".py"};
-  for (const auto& path : w.outcome.written) written.push_back(path);
+  const KernelFiles kernel(base);
+  const Written w = write_program(result, base, stem, options, kernel);
+  finish_files(result, w, base, kernel);
+  std::vector<std::string> written = {base + ".py", base + ".step", base + ".stl", base + ".svg"};
   // The result's flat faces are refined there, or only their corners had colour.
   const render::Deviations d = input.is_mesh()
                                    ? render::deviations_from(input.mesh, w.outcome.mesh)
