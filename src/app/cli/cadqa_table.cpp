@@ -49,6 +49,28 @@ Offline answer_offline(const cadqa::Question& q, const sheet::Sheet& sheet) {
   return out;
 }
 
+// The model is told the benchmark's form; its last line is the answer.
+Offline answer_by_model(const cadqa::Question& q, const sheet::Sheet& sheet,
+                        const chat::Server& server, ask::Context context) {
+  Offline out;
+  const std::string asked = q.text +
+                            " End with one line that holds only the answer as a Python literal: "
+                            "lengths in metres with a decimal "
+                            "point, counts as whole numbers, several values as a list.";
+  try {
+    const chat::Reply reply = chat::converse(server, ask::opening(sheet, "", asked, context),
+                                             ask::measuring_tools(sheet));
+    out.understood = true;
+    std::string text = reply.text;
+    while (!text.empty() && (text.back() == '\n' || text.back() == ' ' || text.back() == '`'))
+      text.pop_back();
+    out.literal = text.substr(text.rfind('\n') == std::string::npos ? 0 : text.rfind('\n') + 1);
+  } catch (const Error& error) {
+    out.reason = error.what();
+  }
+  return out;
+}
+
 struct Part {
   std::optional<sheet::Sheet> sheet;
   cadqa::CallsPtr calls;
@@ -60,7 +82,7 @@ void print_row(const char* name, const Tally& t) {
              t.understood, t.answered, t.right, t.exact);
 }
 
-void print_table(const std::map<std::string, Tally>& sets) {
+void print_table(const std::map<std::string, Tally>& sets, bool by_model) {
   fmt::print("{:<12}{:>6}{:>8}{:>8}{:>9}{:>8}{:>8}{:>10}{:>9}{:>12}{:>10}{:>8}{:>8}\n", "set",
              "asked", "parts'", "part", "feature", "select", "dist.", "one call", "chance",
              "understood", "answered", "right", "exact");
@@ -74,16 +96,17 @@ void print_table(const std::map<std::string, Tally>& sets) {
   fmt::print(
       "\none measuring call gives {} of {} answers ({:.1f} %), of those whose part is there {:.1f} "
       "%;\n"
-      "the calls of another part would by chance give {:.1f} %. Offline: {} right ({:.1f} %) of {} "
+      "the calls of another part would by chance give {:.1f} %. {}: {} right ({:.1f} %) of {} "
       "answered.\n",
       all.any, all.asked, share(all.any, all.asked), share(all.any, all.with_part),
-      100 * all.chance / std::max(1, all.with_part), all.right, share(all.right, all.asked),
-      all.answered);
+      100 * all.chance / std::max(1, all.with_part), by_model ? "Model" : "Offline", all.right,
+      share(all.right, all.asked), all.answered);
 }
 
 }  // namespace
 
-int run_cadqa(const std::string& folder, bool rows) {
+int run_cadqa(const std::string& folder, bool rows, const chat::Server* server,
+              ask::Context context) {
   const std::vector<cadqa::Question> questions = cadqa::read_questions(folder);
   execute::Executor executor(1, ask::file_limits());
   std::map<std::string, Part> parts;
@@ -120,7 +143,8 @@ int run_cadqa(const std::string& folder, bool rows) {
         ++others, met += cadqa::reach(*other.calls, q).any();
       }
       t.chance += others > 0 ? met / others : 0;
-      const Offline a = answer_offline(q, *at->second.sheet);
+      const Offline a = server ? answer_by_model(q, *at->second.sheet, *server, context)
+                               : answer_offline(q, *at->second.sheet);
       const cadqa::Score s = a.literal.empty() ? cadqa::Score{} : cadqa::score(q, a.literal);
       t.understood += a.understood, t.answered += !a.literal.empty(), t.right += s.right,
           t.exact += s.exact;
@@ -131,7 +155,7 @@ int run_cadqa(const std::string& folder, bool rows) {
     if (rows)
       std::puts(row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
   }
-  if (!rows) print_table(sets);
+  if (!rows) print_table(sets, server != nullptr);
   return kDone;
 }
 

@@ -113,10 +113,10 @@ std::string Assembler::feed(const char* data, size_t size) {
         line[first] != ':' && line.compare(first, 6, "event:") != 0 &&
         line.compare(first, 3, "id:") != 0 && line.compare(first, 6, "retry:") != 0)
       break;
+    if (first != std::string::npos) streamed_ = true;
     buffer_.erase(0, end + 1);
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
     if (line.rfind("data:", 0) != 0) continue;
-    streamed_ = true;
     const size_t start = line.find_first_not_of(' ', 5);
     if (start != std::string::npos) event(line.substr(start));
   }
@@ -125,6 +125,7 @@ std::string Assembler::feed(const char* data, size_t size) {
 
 void Assembler::finish() {
   if (!streamed_) {
+    if (buffer_.empty()) throw Error(ErrorKind::kInput, "the answer was cut before it began");
     if (buffer_.rfind("data:", 0) == 0)
       feed("\n", 1);
     else
