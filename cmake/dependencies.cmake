@@ -62,6 +62,8 @@ target_link_libraries(cadrecode_httplib INTERFACE PkgConfig::HTTPLIB Threads::Th
 # Boost.Beast and Asio (Boost licence, headers): the HTTP server; every read and write
 # has a deadline and every message a bound.
 find_package(Boost 1.74 REQUIRED)
+add_library(cadrecode_beast INTERFACE)
+target_link_libraries(cadrecode_beast INTERFACE Boost::headers Threads::Threads)
 
 # SQLite (public domain): the jobs of the server, which a restart must not lose.
 find_package(SQLite3 REQUIRED)

@@ -65,6 +65,7 @@ int main(int argc, char** argv) {
   cli::add_reconstruct(app, action);
   cli::add_parametrize(app, action);
   cli::add_ask(app, action);
+  cli::add_serve(app, action);
   cli::add_run(app, action);
   cli::add_sample(app, action);
   cli::add_metric(app, action);
