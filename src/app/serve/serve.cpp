@@ -229,6 +229,8 @@ class Service {
       const auto result = ordered_json::parse(
           read_file(jobs_.folder_of(j.id) + "/stdout", size_t{64} << 20), nullptr, false);
       if (!result.is_discarded()) out["result"] = result;
+      if (j.state == State::kFailed && result.is_object() && result.contains("error"))
+        out["error"] = result["error"];
     } catch (const Error&) {
     }
     return out;

@@ -68,7 +68,7 @@ class Scene {
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.apply());
     view.renderer.localClippingEnabled = true;
-    this.plane = new THREE.Plane();
+    this.plane = { normal: new THREE.Vector3(0, 0, -1), constant: 0 };  // what is kept: normal . p + constant >= 0
   }
 
   show(data) {
@@ -139,8 +139,8 @@ class Scene {
     if (axis !== "") {
       const k = Number(axis), size = this.box.max.getComponent(k) - this.box.min.getComponent(k);
       const at = this.box.min.getComponent(k) + (size * Number($("depth").value)) / 100;
-      const normal = new THREE.Vector3().setComponent(k, -1);
-      this.plane.set(normal, at);
+      this.plane.normal.set(0, 0, 0).setComponent(k, -1);
+      this.plane.constant = at;
       planes.push(this.plane);
       $("depth").setAttribute("aria-valuetext", `${"xyz"[k]} = ${plain(at, 4)} ${this.unit}`);
     }
@@ -150,22 +150,48 @@ class Scene {
 
   pick(event) {
     const r = $("canvas").getBoundingClientRect();
-    const at = new THREE.Vector2(((event.clientX - r.left) / r.width) * 2 - 1, 1 - ((event.clientY - r.top) / r.height) * 2);
-    const ray = new THREE.Raycaster();
-    ray.setFromCamera(at, this.view.camera);
-    const cut = $("axis").value !== "";
-    const hit = ray.intersectObject(this.part).find((h) => !cut || this.plane.distanceToPoint(h.point) >= 0);
+    const x = ((event.clientX - r.left) / r.width) * 2 - 1, y = 1 - ((event.clientY - r.top) / r.height) * 2;
+    const from = this.view.camera.position, toward = new THREE.Vector3(x, y, 0.5).unproject(this.view.camera).sub(from).normalize();
+    const hit = this.firstHit(from, toward);
     if (!hit) return;
-    // a corner or an edge's end near by is what was meant
-    let best = hit.point.clone(), nearest = 0.02 * this.box.getSize(new THREE.Vector3()).length();
-    const position = this.part.geometry.getAttribute("position"), v = new THREE.Vector3();
-    for (const k of [hit.face.a, hit.face.b, hit.face.c]) {
-      v.fromBufferAttribute(position, k);
-      if (v.distanceTo(hit.point) < nearest) { nearest = v.distanceTo(hit.point); best = v.clone(); }
+    // a corner near by is what was meant
+    let best = hit.point, nearest = 0.02 * this.box.getSize(new THREE.Vector3()).length();
+    for (const corner of hit.corners) {
+      if (corner.distanceTo(hit.point) < nearest) { nearest = corner.distanceTo(hit.point); best = corner; }
     }
     if (this.points.length === 2) this.clear();
     this.points.push(best);
     this.tell();
+  }
+
+  // The nearest triangle of the part on a ray, cut-away ones left out (Moller and
+  // Trumbore 1997).
+  firstHit(from, toward) {
+    const p = this.part.geometry.getAttribute("position").array, index = this.part.geometry.getIndex().array;
+    const cut = $("axis").value !== "", at = (k) => new THREE.Vector3(p[3 * k], p[3 * k + 1], p[3 * k + 2]);
+    let best = null, nearest = Infinity;
+    for (let i = 0; i < index.length; i += 3) {
+      const [a, b, c] = [3 * index[i], 3 * index[i + 1], 3 * index[i + 2]];
+      const ux = p[b] - p[a], uy = p[b + 1] - p[a + 1], uz = p[b + 2] - p[a + 2];
+      const vx = p[c] - p[a], vy = p[c + 1] - p[a + 1], vz = p[c + 2] - p[a + 2];
+      const hx = toward.y * vz - toward.z * vy, hy = toward.z * vx - toward.x * vz, hz = toward.x * vy - toward.y * vx;
+      const d = ux * hx + uy * hy + uz * hz;
+      if (d === 0) continue;
+      const sx = from.x - p[a], sy = from.y - p[a + 1], sz = from.z - p[a + 2];
+      const u = (sx * hx + sy * hy + sz * hz) / d;
+      if (u < 0 || u > 1) continue;
+      const qx = sy * uz - sz * uy, qy = sz * ux - sx * uz, qz = sx * uy - sy * ux;
+      const v = (toward.x * qx + toward.y * qy + toward.z * qz) / d;
+      if (v < 0 || u + v > 1) continue;
+      const t = (vx * qx + vy * qy + vz * qz) / d;
+      if (t <= 0 || t >= nearest) continue;
+      const point = toward.clone().multiplyScalar(t).add(from);
+      if (cut && this.plane.normal.dot(point) + this.plane.constant < 0) continue;
+      nearest = t;
+      best = { point, triangle: i };
+    }
+    if (best) best.corners = [0, 1, 2].map((k) => at(index[best.triangle + k]));
+    return best;
   }
 
   tell() {
@@ -177,12 +203,11 @@ class Scene {
       $("reading").textContent = `${plain(d.length(), 5)} ${this.unit} — along x ${plain(Math.abs(d.x), 4)}, y ${plain(Math.abs(d.y), 4)}, z ${plain(Math.abs(d.z), 4)}`;
     }
     if (this.line) this.view.content.remove(this.line);
-    const p = this.points.length ? this.points : [new THREE.Vector3()];
+    const places = new Float32Array(this.points.flatMap((q) => [q.x, q.y, q.z]));
     this.line = new THREE.Group();
     const color = themeColor("--bad");
-    this.line.add(new THREE.Points(new THREE.BufferGeometry().setFromPoints(p), new THREE.PointsMaterial({ color, size: 8, sizeAttenuation: false, depthTest: false })));
-    this.line.add(new THREE.Line(new THREE.BufferGeometry().setFromPoints(p), new THREE.LineBasicMaterial({ color, depthTest: false })));
-    this.line.visible = this.points.length > 0;
+    this.line.add(new THREE.Points(geometryOf(places), new THREE.PointsMaterial({ color, size: 8, sizeAttenuation: false, depthTest: false })));
+    this.line.add(new THREE.LineSegments(geometryOf(places), new THREE.LineBasicMaterial({ color, depthTest: false })));
     this.view.content.add(this.line);
     this.view.draw();
   }
@@ -215,9 +240,15 @@ function stepsOf(lines) {
 
 function showProgram(text) {
   const lines = text.replace(/\n$/, "").split("\n"), { steps, of } = stepsOf(lines);
+  let chosen = -1;  // stays lit when the pointer leaves
   const near = (step, on) => {
-    if (step < 0) return;
-    for (const e of document.querySelectorAll(`[data-step="${step}"]`)) e.classList.toggle("near", on);
+    for (const e of document.querySelectorAll(`[data-step="${step}"]`)) e.classList.toggle("near", on || step === chosen);
+  };
+  const choose = (step) => {
+    const before = chosen;
+    chosen = step;
+    near(before, false);
+    near(step, true);
   };
   const listen = (element, step) => {
     element.dataset.step = step;
@@ -229,7 +260,7 @@ function showProgram(text) {
     span.textContent = line;
     if (of[i] >= 0) {
       listen(span, of[i]);
-      span.addEventListener("click", () => { select("steps"); $("tree").querySelector(`[data-step="${of[i]}"]`).focus(); });
+      span.addEventListener("click", () => { choose(of[i]); select("steps"); $("tree").querySelector(`[data-step="${of[i]}"]`).focus(); });
     }
     return span;
   }));
@@ -242,7 +273,7 @@ function showProgram(text) {
       select("program");
       const line = $("code").children[step.first];
       $("code").scrollTop = line.offsetTop - $("code").offsetTop - 20;
-      near(k, true);
+      choose(k);
     });
     item.append(button);
     return item;
