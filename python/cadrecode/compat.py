@@ -21,7 +21,7 @@ def evaluate(ground_truth: Union[str, os.PathLike[str]], predictions: Union[str,
     arguments = ["metric", "--gt", os.fspath(ground_truth), "--pred", os.fspath(predictions), "--json",
                  "--points", str(points)]
     if jobs:
-        arguments += ["--jobs", str(jobs)]
+        arguments += ["--threads", str(jobs)]
     rows: list[dict[str, Any]] = [json.loads(line) for line in _program.call(arguments, accept=(0, 1)).splitlines()]
     return rows[-1]
 

@@ -9,8 +9,8 @@ namespace {
 std::string cell(const std::string& text) {
   std::string out;
   for (const char c : text) {
-    if (c == '|' || c == '<' || c == '*' || c == '_') out += '\\';
-    out += c == '\n' ? ' ' : c;
+    if (c == '|' || c == '*' || c == '_') out += '\\';
+    out += c == '<' ? std::string("&lt;") : std::string(1, c == '\n' ? ' ' : c);
   }
   return out;
 }
