@@ -64,6 +64,8 @@ int main(int argc, char** argv) {
   cli::Action action;
   cli::add_reconstruct(app, action);
   cli::add_parametrize(app, action);
+  cli::add_ask(app, action);
+  cli::add_serve(app, action);
   cli::add_run(app, action);
   cli::add_sample(app, action);
   cli::add_metric(app, action);

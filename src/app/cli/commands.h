@@ -12,6 +12,8 @@ using Action = std::function<int()>;
 void add_run(CLI::App& app, Action& action);
 void add_reconstruct(CLI::App& app, Action& action);
 void add_parametrize(CLI::App& app, Action& action);
+void add_ask(CLI::App& app, Action& action);
+void add_serve(CLI::App& app, Action& action);
 void add_sample(CLI::App& app, Action& action);
 void add_metric(CLI::App& app, Action& action);
 void add_benchmark(CLI::App& app, Action& action);
