@@ -123,7 +123,7 @@ def visit(browser, address, scan, size, pictures):
         page.screenshot(path=f"{pictures}/viewer_{width}_measure.png", timeout=180000)
     for suffix, start in (("py", "#"), ("step", "ISO-10303-21"), ("stl", "")):
         with page.expect_download() as got:
-            page.get_by_role("button", name=f"Download {scan.stem}.{suffix}").click()
+            page.get_by_role("button", name=f"({scan.stem}.{suffix})").click()
         text = pathlib.Path(got.value.path()).read_bytes()
         check(len(text) > 200 and text.startswith(start.encode()), f"{name}: .{suffix} comes down, {len(text)} bytes")
     page.locator("#canvas").focus()

@@ -327,7 +327,7 @@ async function showJob(job) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = name.replace(/^.*?(\.sliders)?\.(\w+)$/, (_, s, e) => (s ? "sliders page" : e === "html" ? "page" : e));
-    button.setAttribute("aria-label", `Download ${name}`);
+    button.setAttribute("aria-label", `Download ${button.textContent} (${name})`);
     button.addEventListener("click", () => download(job, name).catch((e) => say(e.message, true)));
     return button;
   }));
