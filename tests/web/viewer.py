@@ -69,6 +69,7 @@ def visit(browser, address, scan, size, pictures):
     name = f"viewer {size}"
     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True)
     faults, away = [], []
+    page.set_default_timeout(120000)
     page.on("pageerror", lambda e: faults.append(str(e)))
     page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
     page.on("request", lambda r: away.append(r.url) if not r.url.startswith((address, "blob:", "data:")) else None)
@@ -86,7 +87,7 @@ def visit(browser, address, scan, size, pictures):
     check(len(set(with_part.split(","))) > 20, f"{name}: the part is drawn")
     check(page.locator("#legend").is_visible(), f"{name}: with its deviations")
     if pictures:
-        page.screenshot(path=f"{pictures}/viewer_{width}.png")
+        page.screenshot(path=f"{pictures}/viewer_{width}.png", timeout=180000)
     steps = page.locator("#tree button")
     check(steps.count() >= 1, f"{name}: {steps.count()} steps")
     steps.first.focus()
@@ -100,6 +101,7 @@ def visit(browser, address, scan, size, pictures):
     page.locator("#tab-sliders").click()
     frame = page.frame_locator("#frame")
     frame.locator("body[data-state]").wait_for(timeout=60000)
+    check(frame.locator("body").get_attribute("data-state") == "sound", f"{name}: the sliders are there {frame.locator('#message').inner_text()}")
     before = frame.locator("body").get_attribute("data-volume")
     slider = frame.locator("input[type=range]").first
     slider.focus()
@@ -107,7 +109,7 @@ def visit(browser, address, scan, size, pictures):
         page.keyboard.press("ArrowRight")
     check(frame.locator("body").get_attribute("data-volume") != before, f"{name}: a slider changes the part ({before})")
     if pictures:
-        page.screenshot(path=f"{pictures}/viewer_{width}_sliders.png")
+        page.screenshot(path=f"{pictures}/viewer_{width}_sliders.png", timeout=180000)
     page.locator("#axis").select_option("0")
     check(drawn(page) != with_part, f"{name}: a section")
     page.locator("#axis").select_option("")
@@ -118,10 +120,10 @@ def visit(browser, address, scan, size, pictures):
     reading = page.locator("#reading").inner_text()
     check(re.match(r"[\d.]+", reading) is not None and "along x" in reading, f"{name}: a measure: {reading}")
     if pictures:
-        page.screenshot(path=f"{pictures}/viewer_{width}_measure.png")
+        page.screenshot(path=f"{pictures}/viewer_{width}_measure.png", timeout=180000)
     for suffix, start in (("py", "#"), ("step", "ISO-10303-21"), ("stl", "")):
         with page.expect_download() as got:
-            page.get_by_role("button", name=f"Download {scan.stem}.{suffix}").click()
+            page.get_by_role("button", name=f"({scan.stem}.{suffix})").click()
         text = pathlib.Path(got.value.path()).read_bytes()
         check(len(text) > 200 and text.startswith(start.encode()), f"{name}: .{suffix} comes down, {len(text)} bytes")
     page.locator("#canvas").focus()

@@ -168,7 +168,7 @@ class Service {
     r.headers = {{"Content-Security-Policy",
                   "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; style-src "
                   "'unsafe-inline'; img-src data: blob:; "
-                  "connect-src 'self' data:; frame-src blob:; base-uri 'none'; form-action 'none'; "
+                  "connect-src 'self' data:; base-uri 'none'; form-action 'none'; "
                   "frame-ancestors 'none'"},
                  {"Referrer-Policy", "no-referrer"},
                  {"Cache-Control", "no-cache"}};

@@ -15,6 +15,14 @@ const char* kEditRules =
     "cadquery, math and numpy and nothing else; its result must be one valid solid (or several), "
     "bound as in the original.";
 
+// Line ends at the end are nobody's change.
+std::string ended_like(std::string code, const std::string& original) {
+  while (!code.empty() && code.back() == '\n') code.pop_back();
+  if (code.empty()) return code;
+  const size_t last = original.find_last_not_of('\n');
+  return last == std::string::npos ? code : code + original.substr(last + 1);
+}
+
 }  // namespace
 
 Edit edit_program(const chat::Server& server, const std::string& program, const std::string& wish,
@@ -35,7 +43,7 @@ Edit edit_program(const chat::Server& server, const std::string& program, const 
         out.reply.seconds += reply.seconds;
     out.reply.tokens_in += reply.tokens_in, out.reply.tokens_out += reply.tokens_out;
     out.reply.tools.insert(out.reply.tools.end(), reply.tools.begin(), reply.tools.end());
-    const std::string code = program_in(reply.text);
+    const std::string code = ended_like(program_in(reply.text), program);
     try {
       if (code.empty())
         throw Error(ErrorKind::kValue, "the answer holds no program in a ```python block");

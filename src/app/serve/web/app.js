@@ -290,7 +290,7 @@ function select(name) {
   }
 }
 
-let current = null, urls = [];
+let current = null;
 
 const inside = (html, id) => new DOMParser().parseFromString(html, "text/html").getElementById(id)?.textContent;
 
@@ -327,7 +327,7 @@ async function showJob(job) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = name.replace(/^.*?(\.sliders)?\.(\w+)$/, (_, s, e) => (s ? "sliders page" : e === "html" ? "page" : e));
-    button.setAttribute("aria-label", `Download ${name}`);
+    button.setAttribute("aria-label", `Download ${button.textContent} (${name})`);
     button.addEventListener("click", () => download(job, name).catch((e) => say(e.message, true)));
     return button;
   }));
@@ -337,12 +337,7 @@ async function showJob(job) {
   const sliders = files.find((f) => f.endsWith(".sliders.html"));
   $("frame").hidden = !sliders;
   $("no-sliders").hidden = Boolean(sliders);
-  for (const u of urls) URL.revokeObjectURL(u);
-  urls = [];
-  if (sliders) {
-    urls.push(URL.createObjectURL(new Blob([await fileText(job, sliders)], { type: "text/html" })));
-    $("frame").src = urls[0];
-  }
+  if (sliders) $("frame").srcdoc = await fileText(job, sliders);
   const page = files.find((f) => f.endsWith(".html") && !f.endsWith(".sliders.html"));
   const data = page && inside(await fileText(job, page), "data");
   if (data) window.scene.show(JSON.parse(data));
