@@ -117,7 +117,10 @@ class Session:
         """('ok' | 'not run' | 'skip' | 'file' | 'text' | 'FAIL', words)"""
         marks = block.marks
         for command in marks.get("setup", []):
-            status, said = self.shell(command)
+            try:
+                status, said = self.shell(command)
+            except subprocess.TimeoutExpired:
+                status, said = 1, f"over {LIMIT} s"
             if status:
                 return "FAIL", f"setup: {command}\n{said}"
         if "not run" in marks:
