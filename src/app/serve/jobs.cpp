@@ -6,6 +6,7 @@
 #include <spawn.h>
 #include <sqlite3.h>
 #include <sys/random.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -310,6 +311,9 @@ void Jobs::start(Job job) {
     job.state = State::kFailed, job.finished = job.started,
     job.error = fmt::format("cannot start a worker: {}", std::strerror(error));
   } else {
+    // of its address space; it reads what was sent before its own workers have limits
+    const rlimit memory{options_.job_memory, options_.job_memory};
+    ::prlimit(pid, RLIMIT_AS, &memory, nullptr);
     children_[pid] = {job.id, job.started};
   }
   set_state(job);

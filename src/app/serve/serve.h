@@ -20,13 +20,13 @@ struct Options {
   int workers = 1;       // jobs at a time
   int queue = 64;        // jobs waiting; more are refused with 503
   uint64_t max_body = uint64_t{256} << 20;
-  double header_seconds = 10;  // for a request's head as a whole
-  double body_seconds = 120;   // for its body as a whole
-  double job_seconds = 600;    // wall time of one job
-  uint64_t job_memory = uint64_t{4} << 30;
-  int connections = 256;  // at a time; more are closed at once
-  int keep_jobs = 1000;   // finished ones; the oldest go first
-  bool announce = true;   // the address on stderr
+  double header_seconds = 10;               // for a request's head as a whole
+  double body_seconds = 120;                // for its body as a whole
+  double job_seconds = 600;                 // wall time of one job
+  uint64_t job_memory = uint64_t{8} << 30;  // address space of a job's process
+  int connections = 256;                    // at a time; more are closed at once
+  int keep_jobs = 1000;                     // finished ones; the oldest go first
+  bool announce = true;                     // the address on stderr
 };
 
 // Serves until SIGINT or SIGTERM; then takes no more, lets running jobs end for
