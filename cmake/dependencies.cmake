@@ -52,6 +52,22 @@ pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 # yaml-cpp (MIT): configuration files of generation, training and benchmarks.
 find_package(yaml-cpp REQUIRED)
 
+# cpp-httplib (MIT): the HTTP(S) client that talks to language models. Debian splits it
+# into a header and a library with OpenSSL, so that it costs a second to compile.
+# (Not the server: its reads have no deadline as a whole and its headers no bound.)
+pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
+add_library(cadrecode_httplib INTERFACE)
+target_link_libraries(cadrecode_httplib INTERFACE PkgConfig::HTTPLIB Threads::Threads)
+
+# Boost.Beast and Asio (Boost licence, headers): the HTTP server; every read and write
+# has a deadline and every message a bound.
+find_package(Boost 1.74 REQUIRED)
+add_library(cadrecode_beast INTERFACE)
+target_link_libraries(cadrecode_beast INTERFACE Boost::headers Threads::Threads)
+
+# SQLite (public domain): the jobs of the server, which a restart must not lose.
+find_package(SQLite3 REQUIRED)
+
 if(CADRECODE_OCCT)
   # OCCT (LGPL-2.1 with exception): B-rep modelling, the judge and exporter.
   # Only src/geometry/brep includes its headers.

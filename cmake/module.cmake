@@ -5,13 +5,17 @@
 # both); LIBS are outside libraries visible in its headers, PRIVATE_LIBS those
 # only its sources see. Unit tests lie in tests/unit/NAME/*.cpp and become the
 # program test_NAME.
+include(GNUInstallDirs)
+
 function(cadrecode_module name)
   cmake_parse_arguments(M "" "" "DEPS;LIBS;PRIVATE_LIBS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   list(TRANSFORM M_DEPS PREPEND cadrecode_)
   if(sources)
     add_library(cadrecode_${name} STATIC ${sources})
-    target_include_directories(cadrecode_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+    target_include_directories(cadrecode_${name} PUBLIC
+      $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+    target_compile_features(cadrecode_${name} PUBLIC cxx_std_20)
     target_link_libraries(cadrecode_${name} PUBLIC ${M_DEPS} ${M_LIBS} PRIVATE ${M_PRIVATE_LIBS})
   else()
     add_library(cadrecode_${name} INTERFACE)

@@ -5,25 +5,38 @@ from __future__ import annotations
 import json
 import os
 import pathlib
+import tempfile
 from typing import Any, Optional, Sequence, Union
 
 import numpy as np
 
 from . import _native, _program
+from .errors import Error
 
 
 def evaluate(ground_truth: Union[str, os.PathLike[str]], predictions: Union[str, os.PathLike[str]],
-             points: int = 8192, jobs: Optional[int] = None) -> dict[str, Any]:
+             jobs: Optional[int] = None) -> dict[str, Any]:
     """The official numbers of a folder of predictions (`<stem>+<k>.py`) against one of meshes.
 
-    The dict that `cadrecode metric --json` ends with: mean_cd, median_cd, mean_iou, invalid_ratio …
+    mean_cd, median_cd, mean_iou_official, mean_iou, invalid_ratio, parts, candidates: best of
+    all k by the official rule (least CD and, independently, greatest IoU, chosen with the truth).
+    Parts without a prediction count as invalid.
     """
-    arguments = ["metric", "--gt", os.fspath(ground_truth), "--pred", os.fspath(predictions), "--json",
-                 "--points", str(points)]
-    if jobs:
-        arguments += ["--jobs", str(jobs)]
-    rows: list[dict[str, Any]] = [json.loads(line) for line in _program.call(arguments, accept=(0, 1)).splitlines()]
-    return rows[-1]
+    counts = [len(codes) for codes in load_predictions(predictions).values()]
+    if not counts:
+        raise Error("input", f"'{os.fspath(predictions)}' holds no predictions called <stem>+<k>.py")
+    with tempfile.TemporaryDirectory() as folder:
+        settings = {"data": [{"name": "truth", "path": os.path.abspath(ground_truth)}],
+                    "systems": [{"name": "predictions", "predictions": os.path.abspath(predictions)}],
+                    "candidates": max(counts), "choose": ["oracle"], "bootstrap": 0}
+        config = pathlib.Path(folder) / "settings.yaml"
+        config.write_text(json.dumps(settings), encoding="utf-8")  # YAML holds JSON
+        arguments = ["benchmark", "--config", str(config), "--no-pictures", "--json", "-o", os.path.join(folder, "out")]
+        if jobs:
+            arguments += ["--threads", str(jobs)]
+        rows = [json.loads(line) for line in _program.call(arguments, accept=(0, 1)).splitlines() if line.startswith("{")]
+    best: dict[str, Any] = next(row for row in rows if row["choice"] == "oracle")
+    return best
 
 
 def reward(code_list: Sequence[str], target: Union[str, Sequence[str]], *, iou: float = 10.0,

@@ -127,3 +127,11 @@ def test_the_official_folder_layout(tmp_path):
     for k, code in enumerate([PLATE, PLATE.replace("60", "50")]):
         (tmp_path / f"a+{k}.py").write_text(code)
     assert list(compat.load_predictions(tmp_path)) == ["a"] and len(compat.load_predictions(tmp_path)["a"]) == 2
+    (tmp_path / "truth").mkdir()
+    for stem in "ab":
+        cadrecode.run(PLATE, outputs=[tmp_path / "truth" / f"{stem}.stl"])
+    numbers = compat.evaluate(tmp_path / "truth", tmp_path, jobs=1)  # b has no prediction
+    assert numbers["parts"] == 2 and numbers["candidates"] == 2 and numbers["invalid_ratio"] == pytest.approx(0.5)
+    assert numbers["mean_iou"] > 0.999 and 0 < numbers["mean_cd"] < 1
+    with pytest.raises(cadrecode.Error, match="no predictions"):
+        compat.evaluate(tmp_path / "truth", tmp_path / "truth")

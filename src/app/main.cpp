@@ -5,6 +5,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/suggest.h"
+#include "app/command_line/pages.h"
 #include "base/error.h"
 
 #ifndef CADRECODE_VERSION
@@ -53,13 +54,18 @@ int report(const Error& error) {
 int main(int argc, char** argv) {
   CLI::App app{
       "Turns scans, meshes, point clouds and STEP files into editable CadQuery programs,\n"
-      "and runs CadQuery programs natively and safely."};
+      "and runs CadQuery programs natively and safely.",
+      "cadrecode"};
+  app.formatter_fn(
+      [](const CLI::App* a, std::string, CLI::AppFormatMode) { return command_line::help(*a); });
   app.set_version_flag("--version", "cadrecode " CADRECODE_VERSION);
   app.require_subcommand(1);
   app.footer(kFooter);
   cli::Action action;
   cli::add_reconstruct(app, action);
   cli::add_parametrize(app, action);
+  cli::add_ask(app, action);
+  cli::add_serve(app, action);
   cli::add_run(app, action);
   cli::add_sample(app, action);
   cli::add_metric(app, action);
@@ -74,6 +80,7 @@ int main(int argc, char** argv) {
   cli::add_convert(app, action);
   cli::add_index(app, action);
   cli::add_doctor(app, action);
+  cli::add_manual(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

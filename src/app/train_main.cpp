@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "app/cli/exit_code.h"
+#include "app/command_line/pages.h"
 #include "app/train_cli/commands.h"
 #include "base/error.h"
 
@@ -22,7 +23,10 @@ static void keep_memory() {
 int main(int argc, char** argv) {
   using namespace cadrecode;
   keep_memory();
-  CLI::App app{"The commands of cadrecode that need libtorch."};
+  CLI::App app{"The commands of cadrecode that need libtorch.", "cadrecode-train"};
+  app.formatter_fn([](const CLI::App* a, std::string, CLI::AppFormatMode) {
+    return command_line::help(*a);
+  });
   app.set_version_flag("--version", "cadrecode-train " CADRECODE_VERSION);
   app.require_subcommand(1);
   train_cli::Action action;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""run_web.py BINARY notebook|pages: finds a Python that can, and runs the test with it.
+"""run_web.py BINARY notebook|pages|viewer: finds a Python that can, and runs the test with it.
 
 The Python: $CADRECODE_REFERENCE_PYTHON, else build/reference-venv; the browser: $CADRECODE_CHROMIUM, else chromium on
 the path. Exit code 77, loudly, where one is missing.
@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-NEEDS = {"notebook": "import cadquery, ipykernel, ipywidgets, nbconvert", "pages": "import playwright"}
+NEEDS = {"notebook": "import cadquery, ipykernel, ipywidgets, nbconvert", "pages": "import playwright", "viewer": "import playwright"}
 PLATE = """import cadquery as cq
 w0=cq.Workplane('XY')
 w1=cq.Workplane('XY',origin=(0,0,10))
@@ -38,7 +38,7 @@ def main():
         browser = os.environ.get("CADRECODE_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
         if not browser:
             skip("no chromium")
-        sys.exit(subprocess.run([python, str(pathlib.Path(__file__).parent / "pages.py"), binary, str(program), browser]).returncode)
+        sys.exit(subprocess.run([python, str(pathlib.Path(__file__).parent / f"{what}.py"), binary, str(program), browser]).returncode)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ using Action = std::function<int()>;
 void add_run(CLI::App& app, Action& action);
 void add_reconstruct(CLI::App& app, Action& action);
 void add_parametrize(CLI::App& app, Action& action);
+void add_ask(CLI::App& app, Action& action);
+void add_serve(CLI::App& app, Action& action);
 void add_sample(CLI::App& app, Action& action);
 void add_metric(CLI::App& app, Action& action);
 void add_benchmark(CLI::App& app, Action& action);
@@ -25,5 +27,6 @@ void add_infer(CLI::App& app, Action& action);
 void add_doctor(CLI::App& app, Action& action);
 void add_plot(CLI::App& app, Action& action);
 void add_training(CLI::App& app, Action& action);
+void add_manual(CLI::App& app, Action& action);
 
 }  // namespace cadrecode::cli

@@ -163,7 +163,7 @@ void add_generate(CLI::App& app, Action& action) {
   command->add_option("knobs", s->overrides, "Knobs over the file's: key=value")
       ->type_name("KEY=VALUE");
   command->add_option("--threads", s->threads, "Threads; no effect on the result")
-      ->capture_default_str()
+      ->default_str("one a core")
       ->check(CLI::Range(1, 1024));
   command
       ->add_option("--shard", s->shard,

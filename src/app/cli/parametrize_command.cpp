@@ -278,7 +278,7 @@ void add_parametrize(CLI::App& app, Action& action) {
       ->excludes(set)
       ->type_name("FILE");
   command->add_option("--jobs", s->jobs, "Programs of a batch at a time")
-      ->capture_default_str()
+      ->default_str("one a core")
       ->check(CLI::Range(1, 1024));
   command->add_flag("!--no-check", s->check, "Do not execute the program that was written");
   command->add_flag("--json", s->json, "One JSON object per program, one line each");

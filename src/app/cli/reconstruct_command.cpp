@@ -358,7 +358,7 @@ void add_reconstruct(CLI::App& app, Action& action) {
   command->add_option("--seed", s->options.seed, "Same input and seed, same answer")
       ->capture_default_str();
   command->add_option("--jobs", s->jobs, "Inputs worked on at a time")
-      ->capture_default_str()
+      ->default_str("one a core")
       ->check(CLI::Range(1, 1024));
   command->add_option("--cpu-seconds", s->cpu_seconds, "CPU time one input may take")
       ->capture_default_str()

@@ -155,7 +155,7 @@ void add_run(CLI::App& app, Action& action) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command->add_flag("--json", options->json, "One JSON object per program, one line each");
   command->add_option("--jobs", options->jobs, "Worker processes")
-      ->capture_default_str()
+      ->default_str("one a core")
       ->check(CLI::Range(1, 1024));
   command->add_option("--cpu-seconds", options->cpu_seconds, "CPU time one program may take")
       ->capture_default_str()

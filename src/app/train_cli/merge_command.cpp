@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "app/command_line/training.h"
 #include "app/train_cli/commands.h"
 #include "base/error.h"
 #include "base/files.h"
@@ -13,10 +14,7 @@
 namespace cadrecode::train_cli {
 namespace {
 
-struct Settings {
-  std::string adapter, base, output;
-  std::string type = "bf16";
-};
+using Settings = command_line::MergeWords;
 
 at::ScalarType type_named(const std::string& name) {
   return name == "fp32" ? at::kFloat : name == "fp16" ? at::kHalf : at::kBFloat16;
@@ -52,14 +50,7 @@ int merge(const Settings& settings) {
 
 void add_merge(CLI::App& app, Action& action) {
   auto settings = std::make_shared<Settings>();
-  CLI::App* command = app.add_subcommand("merge", "Put an adapter into its base model");
-  command->add_option("adapter", settings->adapter, "the adapter's folder (PEFT)")->required();
-  command->add_option("-o,--output", settings->output, "the merged model's folder")->required();
-  command->add_option("--base", settings->base,
-                      "the base model's folder (default: as the adapter says)");
-  command->add_option("--type", settings->type, "of the written weights")
-      ->check(CLI::IsMember({"fp32", "bf16", "fp16"}))
-      ->capture_default_str();
+  CLI::App* command = command_line::declare_merge(app, *settings);
   command->callback([&action, settings] { action = [settings] { return merge(*settings); }; });
 }
 

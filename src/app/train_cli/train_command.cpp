@@ -4,6 +4,7 @@
 #include <memory>
 #include <thread>
 
+#include "app/command_line/training.h"
 #include "app/train_cli/commands.h"
 #include "app/train_cli/evaluation.h"
 #include "base/interrupt.h"
@@ -15,11 +16,7 @@ namespace {
 
 constexpr int kInterruptedExit = 130;
 
-struct Settings {
-  std::string config;
-  std::vector<std::string> overrides;
-  bool print = false;
-};
+using Settings = command_line::TrainWords;
 
 int run(const Settings& settings) {
   const recipe::Loaded loaded = recipe::load(settings.config, settings.overrides);
@@ -49,11 +46,7 @@ int run(const Settings& settings) {
 
 void add_train(CLI::App& app, Action& action) {
   auto settings = std::make_shared<Settings>();
-  CLI::App* command =
-      app.add_subcommand("train", "Train a model: full, LoRA or QLoRA; resumes by itself");
-  command->add_option("--config", settings->config, "the recipe (YAML)");
-  command->add_option("overrides", settings->overrides, "key=value words over the recipe");
-  command->add_flag("--print", settings->print, "print the whole recipe and stop");
+  CLI::App* command = command_line::declare_train(app, *settings);
   command->callback([&action, settings] { action = [settings] { return run(*settings); }; });
 }
 

@@ -7,6 +7,7 @@
 #include "geometry/brep/export.h"
 #include "geometry/brep/facts.h"
 #include "geometry/brep/import.h"
+#include "geometry/brep/survey.h"
 #include "geometry/brep/tessellate.h"
 #include "geometry/brep/version.h"
 #include "language/cadquery/run.h"
@@ -66,6 +67,7 @@ Outcome execute_here(const Job& job, const Limits& limits, Beacon& beacon) {
     stop_clock();  // parse, build and check; measuring is apart
     if (job.measure) brep::measure(shape, facts);
     outcome.facts = facts_of(facts);
+    if (job.survey) outcome.survey = brep::survey(shape);
     if (job.tessellate) outcome.mesh = brep::welded_mesh(shape);
     for (const std::string& name : job.outputs) {
       brep::export_file(shape, name, {.name = stem(job.id)});

@@ -17,6 +17,7 @@
 #include "base/error.h"
 #include "base/workers.h"
 #include "geometry/mesh/mesh.h"
+#include "geometry/mesh/survey.h"
 
 namespace cadrecode::execute {
 
@@ -31,6 +32,7 @@ struct Job {
   std::string code;                  // a CadQuery program, or …
   std::string solid_file;            // … a .step, .stp, .brep or .brp file to load instead
   bool tessellate = false;           // fill Outcome::mesh
+  bool survey = false;               // fill Outcome::survey
   bool measure = true;               // facts beyond validity and counts (a third of the work)
   std::vector<std::string> outputs;  // files to write; the extension says the format
   std::optional<Failure> refused;    // known to be bad already (an unreadable file or row):
@@ -53,6 +55,7 @@ struct Outcome {
   std::optional<Facts> facts;          // present when it ran
   double seconds = 0;                  // parse, build and check, in the worker
   mesh::TriangleMesh mesh;             // if asked for: welded, CadQuery's (0.001, 0.1) tolerances
+  std::optional<mesh::Survey> survey;  // if asked for
   std::vector<std::string> written;    // outputs that were written
   std::vector<std::string> requested;  // file names the program asked to export to
   std::string log;                     // what it printed, bounded

@@ -30,6 +30,10 @@ class Writer {
     for (const std::string& text : texts) *this << text;
     return *this;
   }
+  template <class T>
+  void pass(const T& value) {
+    *this << value;
+  }
   std::string take() { return std::move(bytes_); }
 
  private:
@@ -74,6 +78,10 @@ class Reader {
     for (std::string& text : texts) *this >> text;
     return *this;
   }
+  template <class T>
+  void pass(T& value) {
+    *this >> value;
+  }
 
  private:
   void need(size_t size) const {
@@ -88,24 +96,37 @@ class Reader {
 }  // namespace
 
 std::string encode(const Job& job) {
-  return (Writer() << job.id << job.code << job.solid_file << job.tessellate << job.measure
-                   << job.outputs)
+  return (Writer() << job.id << job.code << job.solid_file << job.tessellate << job.survey
+                   << job.measure << job.outputs)
       .take();
 }
 
 Job decode_job(const std::string& bytes) {
   Job job;
-  Reader(bytes) >> job.id >> job.code >> job.solid_file >> job.tessellate >> job.measure >>
-      job.outputs;
+  Reader(bytes) >> job.id >> job.code >> job.solid_file >> job.tessellate >> job.survey >>
+      job.measure >> job.outputs;
   return job;
 }
 
+namespace {
+
+// The same members in the same order, whichever way.
+template <class Stream, class AnySurvey>
+void pass(Stream& stream, AnySurvey& s) {
+  const auto each = [&](auto&... members) { (stream.pass(members), ...); };
+  each(s.faces, s.edges, s.loops, s.samples, s.bodies, s.volume, s.area, s.center, s.inertia,
+       s.mesh.vertices, s.mesh.triangles);
+}
+
+}  // namespace
+
 std::string encode(const Outcome& o) {
   Writer out;
-  out << o.id << o.failure.has_value() << o.facts.has_value();
+  out << o.id << o.failure.has_value() << o.facts.has_value() << o.survey.has_value();
   if (o.failure)
     out << o.failure->kind << o.failure->message << o.failure->line << o.failure->column;
   if (o.facts) out << *o.facts;
+  if (o.survey) pass(out, *o.survey);
   return (out << o.seconds << o.mesh.vertices << o.mesh.triangles << o.written << o.requested
               << o.log)
       .take();
@@ -114,13 +135,14 @@ std::string encode(const Outcome& o) {
 Outcome decode_outcome(const std::string& bytes) {
   Reader in(bytes);
   Outcome o;
-  bool failed = false, measured = false;
-  in >> o.id >> failed >> measured;
+  bool failed = false, measured = false, surveyed = false;
+  in >> o.id >> failed >> measured >> surveyed;
   if (failed) {
     Failure& f = o.failure.emplace();
     in >> f.kind >> f.message >> f.line >> f.column;
   }
   if (measured) in >> o.facts.emplace();
+  if (surveyed) pass(in, o.survey.emplace());
   in >> o.seconds >> o.mesh.vertices >> o.mesh.triangles >> o.written >> o.requested >> o.log;
   for (const auto& triangle : o.mesh.triangles) {
     for (const auto corner : triangle) {
