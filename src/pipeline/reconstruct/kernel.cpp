@@ -10,18 +10,20 @@ constexpr double kBuildSeconds = 6;
 constexpr double kFileSeconds = 60;  // reading a solid, or writing the answer's files
 
 execute::Executor& executor(bool file) {
-  static execute::Executor build(1, {.worker = {.cpu_seconds = kBuildSeconds}});
+  static execute::Executor build(1, {.worker = {.cpu_seconds = kBuildSeconds,
+                                                .rights = {Rights::Files::kSystem, false, false}}});
   if (!file) return build;
-  static execute::Executor read(1, {.worker = {.cpu_seconds = kFileSeconds}});
-  return read;
+  static execute::Executor files(
+      1, {.worker = {.cpu_seconds = kFileSeconds, .rights = {Rights::Files::kAll, false, false}}});
+  return files;
 }
 
 }  // namespace
 
 execute::Outcome build(const std::string& program, bool tessellate,
-                       const std::vector<std::string>& outputs) {
+                       const std::vector<std::string>& outputs, const std::string& name) {
   execute::Job job;
-  job.id = outputs.empty() ? "part" : outputs[0];  // files are named after it
+  job.id = name + ".step";  // what is in the files is named after its stem
   job.code = program;
   job.tessellate = tessellate;
   job.outputs = outputs;

@@ -123,11 +123,11 @@ Written write_program(const Reconstruction& r, const std::string& base, const st
   } else if (w.model) {
     w.program = parametrize::program_text(*w.model);
   }
-  w.outcome = build(w.program, true, files);
+  w.outcome = build(w.program, true, files, stem);
   if (!good(w.outcome) && w.program != r.program) {
     w.program = r.program;
     w.model.reset();
-    w.outcome = build(w.program, true, files);
+    w.outcome = build(w.program, true, files, stem);
   }
   if (w.outcome.failure)
     throw Error(w.outcome.failure->kind, "writing STEP and STL: " + w.outcome.failure->message);
