@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 
 #include "base/error.h"
 
@@ -48,6 +49,16 @@ void write_all(int fd, const std::string& bytes, const std::string& path) {
     if (n < 0) fail("cannot write", path, errno);
     done += static_cast<size_t>(n);
   }
+}
+
+// A process that is over but that nobody has asked after (a zombie) counts as dead.
+bool alive(long pid) {
+  std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+  std::string line;
+  if (!std::getline(file, line)) return ::kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM;
+  const size_t name_end = line.rfind(") ");
+  const char state = name_end == std::string::npos ? ' ' : line[name_end + 2];
+  return state != 'Z' && state != 'X';
 }
 
 // Folders are shared between machines, process numbers are not.
@@ -117,8 +128,7 @@ void remove_dead_scratch(const std::string& folder) {
     const std::string name = entry.path().filename().string();
     if (name.rfind(prefix, 0) != 0) continue;
     const long pid = std::atol(name.c_str() + prefix.size());
-    if (pid > 0 && ::kill(static_cast<pid_t>(pid), 0) != 0 && errno == ESRCH)
-      std::filesystem::remove(entry.path(), code);
+    if (pid > 0 && !alive(pid)) std::filesystem::remove(entry.path(), code);
   }
 }
 
