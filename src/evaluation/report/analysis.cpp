@@ -54,15 +54,16 @@ metric::PartScore score_of(const PartRows& part, size_t most) {
   return score;
 }
 
-// Least misfit of the first `most`; earlier ones win ties. A system with one
-// candidate needs no misfit.
+// Least misfit of the first `most`, sound solids before others; earlier ones win ties.
+// A system with one candidate needs no misfit.
 const Row* by_input(const PartRows& part, size_t most) {
   const Row* best = nullptr;
   for (size_t i = 0; i < std::min(most, part.rows.size()); ++i) {
     const Row* row = part.rows[i];
     if (!of(*row, Figure::kCd)) continue;
     if (part.rows.size() > 1 && !row->has(Figure::kMisfit)) continue;
-    if (!best || (*row)[Figure::kMisfit] < (*best)[Figure::kMisfit]) best = row;
+    const auto rank = [](const Row& r) { return std::pair(r.valid == 0, r[Figure::kMisfit]); };
+    if (!best || rank(*row) < rank(*best)) best = row;
   }
   return best;
 }

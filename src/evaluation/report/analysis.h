@@ -4,7 +4,7 @@
 //   oracle  the published rule: least CD and, independently, greatest IoU, both
 //           chosen with the truth at hand (metric/summary.h)
 //   input   the candidate with the least misfit to the points the system was
-//           shown: what a user can have
+//           shown, sound solids before others: what a user can have
 //   single  the first candidate: what one run gives
 // A part whose choice has no CD is invalid: it leaves means and medians and counts
 // in IR. Parts whose truth cannot be measured are counted apart and nowhere else.

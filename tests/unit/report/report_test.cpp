@@ -85,6 +85,15 @@ TEST(Analysis, ChoicesSideBySide) {
   EXPECT_EQ(a.failures.at({"d", "A"}).causes.at("run: geometry"), 1u);
 }
 
+TEST(Analysis, SoundSolidsAreChosenBeforeOthers) {
+  std::vector<Row> rows = {row("A", 0, 0, 3, 0.9, 0.5, 3), row("A", 0, 1, 3, 0.2, 0.6, 2),
+                           row("A", 0, 2, 3, 0.4, 0.9, 1)};
+  rows[2].valid = 0;
+  EXPECT_EQ(*analyse(rows, options()).cells[1].mean_cd.value, 0.2);
+  for (Row& r : rows) r.valid = 0;  // nothing sound: the nearest
+  EXPECT_EQ(*analyse(rows, options()).cells[1].mean_cd.value, 0.4);
+}
+
 TEST(Analysis, PairsOfSystems) {
   std::vector<Row> rows;
   for (uint64_t p = 0; p < 30; ++p) {
