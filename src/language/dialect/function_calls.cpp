@@ -46,14 +46,8 @@ Value Evaluator::call_function(const FunctionStmt& f, const CallExpr& call) {
   std::vector<Value> given(f.parameters.size());
   size_t position = 0;
   for (const script::Argument& a : call.arguments) {
-    if (a.star != script::Star::kNone) refuse("starred arguments");
-    size_t i = position;
-    if (a.name.empty()) {
-      ++position;
-    } else {
-      for (i = 0; i < given.size() && f.parameters[i].name != a.name; ++i) {
-      }
-    }
+    const size_t i = parameter_of(a, position, given.size(),
+                                  [&](size_t k) { return std::string_view(f.parameters[k].name); });
     if (i >= given.size() || !given[i].unset())
       refuse("an argument the function does not have, or twice", Refusal::kValue);
     given[i] = evaluate(*a.value);

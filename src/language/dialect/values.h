@@ -113,6 +113,9 @@ class Evaluator {
   bool truth_or(const script::Expr* e, bool fallback) { return e ? truth(*e) : fallback; }
   template <size_t N>
   Bound<N> bind(const script::CallExpr& call, const char* const (&names)[N], size_t required);
+  template <typename NameOf>
+  size_t parameter_of(const script::Argument& a, size_t& position, size_t count,
+                      const NameOf& name_of);
 
   // methods: workplane_methods.cpp, drawing_methods.cpp, sketch_methods.cpp
   Value call_workplane(WorkPtr w, std::string_view name, const script::CallExpr& call);
