@@ -32,13 +32,17 @@ Attend packed_attention(const Batch& batch) {
   };
 }
 
+// Scores of every token, in the type of `hidden`.
+Tensor scores_of(const Model& model, const Tensor& hidden) {
+  return at::linear(hidden, head_of(model).to(hidden.scalar_type()));
+}
+
 // log p of targets [n] from hidden rows [n, C]. The product is of a round number of
 // rows, as make_batch explains.
 Tensor log_probabilities(const Model& model, const Tensor& hidden, const Tensor& targets) {
   const int64_t count = hidden.size(0), more = (kRowMultiple - count % kRowMultiple) % kRowMultiple;
   const Tensor rows = more ? at::constant_pad_nd(hidden, {0, 0, 0, more}) : hidden;
-  const Tensor scores = at::linear(rows, head_of(model).to(rows.scalar_type()));
-  return log_probability(scores.slice(0, 0, count), targets);
+  return log_probability(scores_of(model, rows).slice(0, 0, count), targets);
 }
 
 }  // namespace
@@ -82,7 +86,7 @@ Tensor hidden_states(const Model& model, const Batch& batch, const ForwardOption
 }
 
 Tensor logits(const Model& model, const Tensor& hidden) {
-  return at::linear(hidden, head_of(model).to(hidden.scalar_type())).to(at::kFloat);
+  return scores_of(model, hidden).to(at::kFloat);
 }
 
 Tensor target_log_probabilities(const Model& model, const Batch& batch,
