@@ -261,7 +261,7 @@ int finish(const Work& work, size_t done, size_t failed, const std::string& last
 int run(Settings& settings) {
   watch_interrupts();
   Work work = plan(settings);
-  if (std::filesystem::is_directory(settings.directory)) remove_dead_scratch(settings.directory);
+  remove_dead_scratch(settings.directory);
   // Once, before workers are forked: they share its memory.
   if (!settings.model.model.empty())
     settings.options.proposers.push_back(learned::proposer(settings.model));
